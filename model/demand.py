@@ -36,7 +36,8 @@ class Slot:
 class GroupDemand:
     """People demanded over several windows together (a row of 值班需求, or a lunch mode).
 
-    `by_window`: the count is of windows with somebody (比例), else of different people.
+    `by_window`: the count is of windows with somebody (比例), else of different people. `by_row`: it stems from a row
+    of 值班需求, which opens posts; the lunch modes do not.
     """
 
     day: date
@@ -46,6 +47,7 @@ class GroupDemand:
     segments: tuple[Segment, ...]
     minimum: int
     by_window: bool = False
+    by_row: bool = False
 
 
 @dataclass(frozen=True, slots=True)

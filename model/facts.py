@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
+from typing import NamedTuple
 
 from zhiban.model.demand import GroupDemand, LeaderUnit, Need, Opening, Slot
 from zhiban.model.kinds import (
@@ -25,7 +26,7 @@ from zhiban.model.kinds import (
     SegmentKind,
 )
 from zhiban.model.problem import Problem
-from zhiban.model.records import Actual, DemandRow, LeaderRow, Leave, Person, Pin, Window
+from zhiban.model.records import Actual, DemandRow, History, LeaderRow, Leave, Person, Pin, Window
 from zhiban.model.roster import LeaveRow, round_half_up
 from zhiban.model.segments import Segment, segments_on
 
@@ -34,6 +35,16 @@ MIDNIGHT = 1440
 WHOLE_CENTER = "全中心"
 LEAST_SHARE = Fraction(1, 20)
 Range = tuple[int, int]
+
+
+class _Wanted(NamedTuple):
+    """A group duty before it is laid on the segments of a day."""
+
+    label: str
+    windows: list[str]
+    minimum: int
+    by_window: bool = False
+    by_row: bool = False
 
 
 def overlap(first: Range, second: Range) -> int:
@@ -131,23 +142,25 @@ class Facts:
             Line.HOLIDAY: self.problem.policy.holiday_minimum,
         }[line]
         free = [w for w in windows if own[w.id] is None and w.id not in covered]
-        wanted: list[tuple[str, list[str], int, bool]] = [
-            (row.name or WHOLE_CENTER, [w.id for w in windows if _in_scope(row, w)], row.minimum, False) for row in rows
+        wanted = [
+            _Wanted(row.name or WHOLE_CENTER, [w.id for w in windows if _in_scope(row, w)], row.minimum, by_row=True)
+            for row in rows
         ]
         if line == Line.LUNCH and str(self.problem.policy.lunch_mode) != "每窗口":
             wanted += self._lunch_groups(free, policy_minimum)
             own.update({w.id: 0 for w in free})
         minimum = {w.id: policy_minimum if own[w.id] is None else own[w.id] or 0 for w in windows}
         minimum.update({w: 0 for w in covered if own[w] is None})
-        wanted = [g for g in wanted if g[2] > 0 and g[1]]
-        standing = {w for w, least in minimum.items() if least > 0} | {w for _, ids, _, _ in wanted for w in ids}
+        wanted = [g for g in wanted if g.minimum > 0 and g.windows]
+        standing = {w for w, least in minimum.items() if least > 0} | {w for g in wanted for w in g.windows}
         segments = tuple(self.line_segments(line, day))
         pieces = [segments] if str(self.problem.policy.granularity) == "全天" else [(s,) for s in segments]
         for piece in pieces:
             made = {w.id: Slot(day, line, w.id, piece, minimum[w.id]) for w in windows if w.id in standing}
             slots.extend(made.values())
-            for label, ids, least, by_window in wanted:
-                groups.append(GroupDemand(day, line, label, tuple(made[w] for w in ids), piece, least, by_window))
+            for g in wanted:
+                members = tuple(made[w] for w in g.windows)
+                groups.append(GroupDemand(day, line, g.label, members, piece, g.minimum, g.by_window, g.by_row))
 
     def _rows_in_force(self, line: Line, day: date) -> list[DemandRow]:
         """The rows of 值班需求 of a line on a date; a dated row replaces the undated one of its name."""
@@ -159,20 +172,20 @@ class Facts:
                     chosen[key] = row
         return list(chosen.values())
 
-    def _lunch_groups(self, free: list[Window], least: int) -> list[tuple[str, list[str], int, bool]]:
+    def _lunch_groups(self, free: list[Window], least: int) -> "list[_Wanted]":
         mode = str(self.problem.policy.lunch_mode)
         ids = [w.id for w in free]
         if not ids:
             return []
         if mode == "比例":
             ratio = self.problem.policy.lunch_ratio * len(ids)
-            return [("比例", ids, -((-ratio.numerator) // ratio.denominator), True)]
+            return [_Wanted("比例", ids, -((-ratio.numerator) // ratio.denominator), by_window=True)]
         if mode == "总值班岗":
-            return [("总值班岗", ids, least, False)]
+            return [_Wanted("总值班岗", ids, least)]
         groups: dict[str, list[str]] = defaultdict(list)
         for window in free:
             groups[window.mutual_group or f"\0{window.id}"].append(window.id)
-        return [(label.lstrip("\0"), members, least, False) for label, members in groups.items()]
+        return [_Wanted(label.lstrip("\0"), members, least) for label, members in groups.items()]
 
     @cached_property
     def slots_by_day_line(self) -> dict[tuple[date, Line], list[Slot]]:
@@ -192,7 +205,7 @@ class Facts:
         found: list[Opening] = []
         own_or_row: set[tuple[date, Line, str]] = {(s.day, s.line, s.window) for s in self.slots if s.minimum > 0}
         for group in self.group_demands:
-            if self._from_row(group):
+            if group.by_row:
                 own_or_row |= {(s.day, s.line, s.window) for s in group.slots}
         for day in self.problem.dates:
             halves = self.halves(day)
@@ -207,14 +220,6 @@ class Facts:
                         for s in self.line_segments(line, day):
                             found.append(Opening(post, day, s.start, s.end, s.name, line=line))
         return found
-
-    def _from_row(self, group: GroupDemand) -> bool:
-        """Whether a group duty stems from 值班需求 (the lunch modes open no posts)."""
-        rows = self._rows_in_force(group.line, group.day)
-        ids = {s.window for s in group.slots}
-        return any((r.name or WHOLE_CENTER) == group.label and r.minimum == group.minimum and not group.by_window
-                   and ids == {w.id for w in self.problem.windows if w.active_on(group.day) and _in_scope(r, w)}
-                   for r in rows)
 
     # ---- appointments (D4) and leaders (D3) -------------------------------------------------------------------
 
@@ -559,10 +564,6 @@ class Facts:
             return None
         return max(LEAST_SHARE, Fraction(could, len(self.duty_days[line])))
 
-    @cached_property
-    def _history(self) -> dict[str, "object"]:
-        return {h.person: h for h in self.problem.history}
-
     def history_count(self, person: str, line: Line) -> int:
         """h of the fairness cost: the count from 历史累计, or the mean of the group for a newcomer."""
         record = self.history_record(person)
@@ -571,12 +572,12 @@ class Facts:
         counts = [r.count(line) for other in self._peers(person, line) if (r := self.history_record(other)) is not None]
         return round_half_up(Fraction(sum(counts), len(counts))) if counts else 0
 
-    def history_record(self, person: str):  # noqa: ANN201
+    def history_record(self, person: str) -> History | None:
         """The person's row of 历史累计, if any."""
         return self._history_rows.get(person)
 
     @cached_property
-    def _history_rows(self):  # noqa: ANN202
+    def _history_rows(self) -> dict[str, History]:
         return {h.person: h for h in self.problem.history}
 
     def _peers(self, person: str, line: Line) -> list[str]:
