@@ -34,6 +34,9 @@ KINDS_OF_CLASS = {
 MonthDay = tuple[int, int]
 """Month and day of a season's end."""
 
+YEAR_START: MonthDay = (1, 1)
+YEAR_END: MonthDay = (12, 31)
+
 
 class Segment(NamedTuple):
     """A clock range of a day, in minutes from midnight; its name is a label."""
@@ -72,8 +75,7 @@ class SegmentRow(Record):
     def in_season(self, date: dt.date) -> bool:
         """Whether a date lies in the season, which may pass over New Year."""
         day = (date.month, date.day)
-        first: MonthDay = self.season_from or (1, 1)
-        last: MonthDay = self.season_to or (12, 31)
+        first, last = self.season_from or YEAR_START, self.season_to or YEAR_END
         return first <= day <= last if first <= last else day >= first or day <= last
 
     def applies_on(self, day: Day) -> bool:
