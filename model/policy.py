@@ -1,11 +1,12 @@
 """A centre's policy: every key of 基本设置 but its name, preset and period, typed and within its range (rules.md 5).
 
-The alias of a field is the only place in the code of its Chinese name. The presets, five published notices and 自定义, are
-data: policies.toml holds each value with the clause it comes from.
+The alias of a field is the only place in the code of its Chinese name. The presets (five published notices and 自定义)
+are data: policies.toml holds each value with the clause it comes from.
 """
 
+import datetime as dt
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -15,8 +16,9 @@ from typing import TypedDict, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from zhiban.model.days import Day
 from zhiban.model.errors import Complaint, InputError
-from zhiban.model.kinds import SegmentKind
+from zhiban.model.kinds import DayClass, SegmentKind
 from zhiban.model.segments import SegmentRow
 from zhiban.model.settings import (
     Count,
@@ -135,6 +137,27 @@ class Policy(BaseModel):
         """每月延时上限小时 in minutes (0: no cap)."""
         return round(self.monthly_hours_cap * 60)
 
+    def serves_weekday(self, date: dt.date) -> bool:
+        """Whether 周末服务 names the weekday of a Saturday or Sunday."""
+        served = {WeekendService.BOTH: (5, 6), WeekendService.SATURDAY: (5,), WeekendService.SUNDAY: (6,)}
+        return date.weekday() in served.get(self.weekend_service, ())
+
+    def standing_kinds(self, days: Iterable[Day]) -> tuple[SegmentKind, ...]:
+        """The kinds of segments that must be given for the lines with mode 值班 on some of these days."""
+        found: list[SegmentKind] = []
+        for day in days:
+            if day.is_workday:
+                standing, kind = self.lunch_service is LunchService.STANDING, SegmentKind.LUNCH
+            elif day.day_class is DayClass.WEEKEND:
+                standing = self.weekend_mode is WeekendMode.STANDING and self.serves_weekday(day.date)
+                standing, kind = standing and not day.booking_only, SegmentKind.WEEKEND
+            else:
+                standing = self.holiday_mode is HolidayMode.STANDING and day.day_class is DayClass.HOLIDAY
+                standing, kind = standing and not day.booking_only, SegmentKind.HOLIDAY
+            if standing and kind not in found:
+                found.append(kind)
+        return tuple(found)
+
     @property
     def values(self) -> dict[str, object]:
         """The typed values by their Chinese keys, in the order of the sheet."""
@@ -232,7 +255,8 @@ class Preset:
     def policy_with(self, overrides: Mapping[str, object], rows: Mapping[str, int] | None = None) -> Policy:
         """The policy with values of 基本设置 laid over it; empty ones keep the preset's.
 
-        `rows` are worksheet rows by key, for the complaints. Raises InputError naming each key, value and what is expected.
+        `rows` are worksheet rows by key, for the complaints.
+        Raises InputError naming each key, value and what is expected.
         """
         given = {key: value for key, value in overrides.items() if not _is_empty(value)}
         return build_policy({**self.policy.values, **given}, rows) if given else self.policy
