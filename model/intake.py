@@ -1,4 +1,4 @@
-"""Intake rules of appointments (rules.md 5, Intake): lead time, deadline before holidays, intake hours, length, opening.
+"""Intake rules of appointments (rules.md 5): lead time, deadline before holidays, intake hours, length, opening.
 
 Pure functions over plain values, shared by everybody who takes or judges an appointment. Nothing here refuses: a remark
 says what is wrong and whether the policy takes it hard (提前方式 必须). [Z7 Z15 Z24 Z26 Z28 Y4 Q3 Q6 Q14 X7 X9 X10]
