@@ -113,7 +113,7 @@ def _exceptions(hall: Hall) -> None:
     middle = hall.first + dt.timedelta(14)
     special: tuple[dict[str, object], ...] = (
         {"每月周末上限": 2},
-        {"免加班起": hall.first, "免加班止": middle, "免加班原因": "哺乳期", "性别": "女"},
+        {"免加班起": hall.first, "免加班止": middle, "免加班原因": "哺乳期"},
         {"参加周末": "否"},
         {"到岗日": hall.first + dt.timedelta(9)},
         {"离岗日": middle},

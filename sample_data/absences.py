@@ -106,11 +106,9 @@ def add_history(hall: Hall, months: int, lunch: bool, saturdays_only: bool = Fal
 
 
 def _counts(hall: Hall, person: str, colleagues: int, months: int, lunch: bool, saturdays_only: bool) -> Row:
-    dice, past_weekends = hall.dice, []
-    for back in range(1, 29):
-        day = hall.first - dt.timedelta(back)
-        if hall.calendar.day(day).day_class is DayClass.WEEKEND:
-            past_weekends.append(day)
+    dice = hall.dice
+    past = hall.calendar.period(hall.first - dt.timedelta(28), hall.first - dt.timedelta(1))
+    past_weekends = [day.date for day in past if day.day_class is DayClass.WEEKEND]
     weekends = months * MONTHLY_WEEKEND_DAYS / max(colleagues, 2) / 2
     holidays = dice.randint(0, 2)
     return {

@@ -27,6 +27,7 @@ class BookedItem:
     """An item as the hall offers it: the 主办 window first, then the 配合 windows."""
 
     id: str
+    name: str
     windows: tuple[str, ...]
     minutes: int
     weekend_ok: bool
@@ -53,10 +54,9 @@ class Bookings:
                 for name, minutes in window.kind.items:
                     self.items.append(self._add_item(name, (window,), minutes, self.hall.dice.random() < weekend_items))
         for name, host, assists, minutes in JOINT_ITEMS:
-            windows = [first_of.get(kind) for kind in (host, *assists)]
-            present = tuple(window for window in windows if window is not None)
-            if len(present) == len(windows):
-                self.joint.append(self._add_item(name, present, minutes, True))
+            kinds = (host, *assists)
+            if first_of.keys() >= set(kinds):
+                self.joint.append(self._add_item(name, tuple(first_of[kind] for kind in kinds), minutes, True))
 
     def _add_item(self, name: str, windows: tuple[HallWindow, ...], minutes: int, weekend_ok: bool) -> BookedItem:
         number = f"SX{len(self.items) + len(self.joint) + 1:03d}"
@@ -72,7 +72,11 @@ class Bookings:
             "所需材料": MATERIALS,
         }
         self.hall.add("事项", row)
-        return BookedItem(number, tuple(window.id for window in windows), minutes, weekend_ok, holiday_ok)
+        return BookedItem(number, name, tuple(window.id for window in windows), minutes, weekend_ok, holiday_ok)
+
+    def item(self, name: str) -> BookedItem:
+        """The item of that name."""
+        return next(item for item in (*self.items, *self.joint) if item.name == name)
 
     def several(self, amount: int, days: Sequence[dt.date], joint: bool = False, flexible: float = 0.3) -> int:
         """Book up to `amount` appointments on `days`; returns how many found room."""
@@ -87,7 +91,7 @@ class Bookings:
     def try_one(self, item: BookedItem, day: dt.date, flexible: float) -> bool:
         """Book one appointment at a free time of all its windows, if the item is open that day and there is one."""
         found = self.hall.calendar.day(day)
-        if not self._open(item, found):
+        if not (self._open(item, found) and all(self._active(window, day) for window in item.windows)):
             return False
         slots = [slot for span in self._spans(found) for slot in _slots(span, item.minutes)]
         starts = [(start, end) for start, end in slots if self._free(item, day, start, end)]
@@ -98,6 +102,10 @@ class Bookings:
         latest = room[-1] if room and self.hall.dice.random() < flexible else None
         self.book(item, day, start, latest=latest[0] if latest else None)
         return True
+
+    def _active(self, window: str, day: dt.date) -> bool:
+        opened = self.hall.windows[window].plan.cells.get("启用起")
+        return not isinstance(opened, dt.date) or opened <= day
 
     def _open(self, item: BookedItem, day: Day) -> bool:
         if day.day_class is DayClass.WEEKEND:

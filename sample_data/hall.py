@@ -60,7 +60,7 @@ class WindowPlan:
     open_posts: int = 1
     open_lines: tuple[str, ...] = ("周末",)
     cover_by: str = ""
-    cells: Mapping[str, object] = field(default_factory=dict)
+    cells: Mapping[str, object] = field(default_factory=dict[str, object])
 
 
 @dataclass(slots=True)
@@ -96,6 +96,12 @@ class Hall:
         rows = self.sheets["人员"]
         place = next(n for n, row in enumerate(rows) if row["工号"] == person)
         rows[place] = {**rows[place], **cells}
+
+    def woman(self, window: str) -> str:
+        """The last woman of a window, its head only where there is no other."""
+        people = self.windows[window].people
+        women = {row["工号"] for row in self.sheets["人员"] if row["性别"] == "女"}
+        return next((person for person in reversed(people) if person in women), people[-1])
 
     def dates(self, *classes: DayClass) -> list[dt.date]:
         """The dates of the period of these classes."""

@@ -5,6 +5,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from zhiban.io.sheets import INPUT_SHEETS
 
 Row = Mapping[str, object]
 
@@ -12,38 +16,43 @@ CREATED = dt.datetime(2026, 1, 1)
 """Stands in the file's properties instead of the clock."""
 
 MAX_WIDTH = 40
+HEAD = {"bold": True, "bg_color": "#E7E6E6", "border": 1, "text_wrap": True, "valign": "vcenter"}
 DATE, TIME, STAMP = "yyyy-mm-dd", "hh:mm", "yyyy-mm-dd hh:mm"
 
 
-def write_rows(path: Path, sheets: Mapping[str, Sequence[Row]], columns: Mapping[str, Sequence[str]]) -> None:
-    """Write `sheets` (name → rows by column) with the headers `columns`; a column that only rows have comes last.
+def write_hall(sheets: Mapping[str, Sequence[Row]], path: Path) -> None:
+    """Write rows by sheet as an input workbook with all columns; a sheet without a row is left out.
 
     Dates, times and clock stamps become real Excel values, ids and phones stay text.
     """
-    book = xlsxwriter.Workbook(
-        str(path), {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False}
-    )
+    book = xlsxwriter.Workbook(str(path), {"in_memory": True, "strings_to_formulas": False})
     book.set_properties({"title": "排班数据", "created": CREATED})
-    head = book.add_format({"bold": True, "bg_color": "#E7E6E6", "border": 1, "text_wrap": True, "valign": "vcenter"})
+    head = book.add_format(HEAD)
     formats = {kind: book.add_format({"num_format": kind}) for kind in (DATE, TIME, STAMP)}
-    for name, rows in sheets.items():
-        header = [*columns.get(name, ()), *_further(rows, columns.get(name, ()))]
-        sheet = book.add_worksheet(name)
-        sheet.freeze_panes(1, 0)
-        for place, title in enumerate(header):
-            sheet.write_string(0, place, title, head)
-            sheet.set_column(place, place, _width([title, *(_text(row.get(title)) for row in rows)]))
-        for line, row in enumerate(rows, 1):
-            for place, title in enumerate(header):
-                _write_cell(sheet, line, place, row.get(title), formats)
+    for declared in INPUT_SHEETS:
+        rows = sheets.get(declared.name, ())
+        if rows:
+            header = [column.header for column in declared.columns]
+            unknown = {title for row in rows for title in row} - set(header)
+            if unknown:
+                raise KeyError(f"{declared.name} has no column {sorted(unknown)}")
+            _write_sheet(book.add_worksheet(declared.name), header, rows, head, formats)
     book.close()
 
 
-def _further(rows: Sequence[Row], known: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(title for row in rows for title in row if title not in known))
+def _write_sheet(
+    sheet: Worksheet, header: Sequence[str], rows: Sequence[Row], head: Format, formats: Mapping[str, Format]
+) -> None:
+    sheet.freeze_panes(1, 0)
+    for place, title in enumerate(header):
+        sheet.write_string(0, place, title, head)
+        sheet.set_column(place, place, _width([title, *(_text(row.get(title)) for row in rows)]))
+    for line, row in enumerate(rows, 1):
+        for place, title in enumerate(header):
+            _write_cell(sheet, line, place, row.get(title), formats)
 
 
-def _write_cell(sheet, line: int, place: int, value: object, formats: Mapping[str, object]) -> None:
+def _write_cell(sheet: Worksheet, line: int, place: int, value: object, formats: Mapping[str, Format]) -> None:
     if value is None or value == "":
         return
     if isinstance(value, dt.datetime):
@@ -69,8 +78,3 @@ def _width(texts: Sequence[str]) -> float:
     """Column width in Excel's units: a Chinese character takes two places."""
     places = max(sum(2 if ord(letter) > 0xFF else 1 for letter in text) for text in texts)
     return min(places + 2, MAX_WIDTH)
-
-
-def write_hall(sheets: Mapping[str, Sequence[Row]], path: Path) -> None:
-    """Write a hall's rows as an input workbook."""
-    write_rows(path, sheets, {})
