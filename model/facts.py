@@ -478,6 +478,15 @@ class Facts:
             if o.filed and self.problem.holds(o.day)
         ]
 
+    def first_workday_after_holiday(self, day: date) -> bool:
+        """Whether a workday is the first after a run of 节假日 (节后首日)."""
+        earlier = day - timedelta(days=1)
+        while not (info := self.problem.day(earlier)).is_workday:
+            if info.day_class == DayClass.HOLIDAY:
+                return True
+            earlier -= timedelta(days=1)
+        return False
+
     # ---- rest (H5) --------------------------------------------------------------------------------------------
 
     def off_by_input(self, person: str, day: date, half: Half) -> bool:

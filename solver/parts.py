@@ -1,0 +1,147 @@
+"""Independent parts of a problem: components that share no person, window, group duty, appointment or leader unit."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
+
+from zhiban.model.demand import GroupDemand, LeaderUnit, Need, Opening, Slot
+from zhiban.model.kinds import Line
+from zhiban.model.problem import Problem
+from zhiban.model.records import Window
+
+
+class Components:
+    """Union-find over any hashable tokens."""
+
+    def __init__(self) -> None:
+        self._parent: dict[Hashable, Hashable] = {}
+
+    def find(self, token: Hashable) -> Hashable:
+        """The representative of a token's component."""
+        parent = self._parent.setdefault(token, token)
+        while parent != self._parent[parent]:
+            self._parent[parent] = parent = self._parent[self._parent[parent]]
+        self._parent[token] = parent
+        return parent
+
+    def join(self, tokens: Iterable[Hashable]) -> None:
+        """Put all tokens into one component."""
+        first: Hashable | None = None
+        for token in tokens:
+            root = self.find(token)
+            if first is None:
+                first = root
+            else:
+                self._parent[root] = first
+
+
+@dataclass(slots=True)
+class Part:
+    """What one CP-SAT model is about. `leaders` are people whose leading alone is decided here (听班)."""
+
+    name: str
+    windows: list[Window] = field(default_factory=list[Window])
+    people: list[str] = field(default_factory=list[str])
+    slots: list[Slot] = field(default_factory=list[Slot])
+    groups: list[GroupDemand] = field(default_factory=list[GroupDemand])
+    openings: list[Opening] = field(default_factory=list[Opening])
+    needs: list[Need] = field(default_factory=list[Need])
+    units: list[LeaderUnit] = field(default_factory=list[LeaderUnit])
+    leaders: list[str] = field(default_factory=list[str])
+
+    @property
+    def weight(self) -> int:
+        """A rough size, to start the large parts first."""
+        return len(self.slots) + len(self.openings) + 10 * len(self.people)
+
+
+def leads_apart(problem: Problem) -> bool:
+    """Whether leading is no place and no work (听班), so that leaders couple with nothing but their wishes."""
+    return str(problem.policy.leader_mode) == "听班"
+
+
+def whole(problem: Problem) -> list[Part]:
+    """Everything as one part: the monolithic model."""
+    facts = problem.facts
+    people = [p.id for p in problem.people]
+    leaders = list(dict.fromkeys(p for u in facts.units for p in u.leaders))
+    return [
+        Part("全部", list(problem.windows), people, facts.slots, facts.group_demands, facts.openings, facts.needs,
+             facts.units, leaders)
+    ]  # fmt: skip
+
+
+def split(problem: Problem) -> list[Part]:
+    """The independent parts, largest first; names are those of their windows."""
+    joined = _joined(problem)
+    facts = problem.facts
+    parts: dict[Hashable, Part] = {}
+
+    def part_of(token: Hashable) -> Part:
+        return parts.setdefault(joined.find(token), Part(""))
+
+    for window in problem.windows:
+        part_of(("window", window.id)).windows.append(window)
+    for person in problem.people:
+        part_of(("person", person.id)).people.append(person.id)
+    for slot in facts.slots:
+        part_of(("window", slot.window)).slots.append(slot)
+    for group in facts.group_demands:
+        part_of(("window", group.slots[0].window)).groups.append(group)
+    for opening in facts.openings:
+        part_of(("window", opening.post.window)).openings.append(opening)
+    for need in facts.needs:
+        part_of(("window", need.windows[0])).needs.append(need)
+    for unit in facts.units:
+        part_of(("unit", unit.group)).units.append(unit)
+    for leader in dict.fromkeys(p for u in facts.units for p in u.leaders):
+        part_of(("leader", leader)).leaders.append(leader)
+    for part in parts.values():
+        part.name = "、".join(w.id for w in part.windows[:4]) + (" 等" if len(part.windows) > 4 else "")
+        part.name = part.name or ("带班" if part.units else "人员")
+    found = [p for p in parts.values() if p.people or p.slots or p.units or p.needs]
+    return sorted(found, key=lambda p: (-p.weight, p.name))
+
+
+def _joined(problem: Problem) -> Components:
+    facts = problem.facts
+    joined = Components()
+    for window in problem.windows:
+        own = [("person", p.id) for p in problem.people_of[window.id]]
+        joined.join([("window", window.id), *own])
+    for slot in facts.slots:
+        joined.join([("window", slot.window), *(("person", p.id) for p in facts.candidates(slot))])
+    for post in problem.posts:
+        joined.join([("window", post.window), *(("person", p) for p in post.team)])
+    for group in facts.group_demands:
+        joined.join([("window", s.window) for s in group.slots])
+    for need in facts.needs:
+        joined.join([("window", w) for w in need.windows])
+        for window in need.windows:
+            servers = problem.servers_of[window]
+            joined.join([("window", window), *(("person", p.id) for p in servers if p.may_do(need.item.id))])
+    for swap in problem.swaps:
+        joined.join([("person", swap.a), ("person", swap.b)])
+    _join_leaders(problem, joined)
+    return joined
+
+
+def _join_leaders(problem: Problem, joined: Components) -> None:
+    facts = problem.facts
+    groups: dict[str, set[str]] = defaultdict(set)
+    for unit in facts.units:
+        groups[unit.group] |= set(unit.leaders)
+        if unit.by_appointment:
+            # The unit's row runs over the appointments' chosen times: it goes with them.
+            joined.join([("unit", unit.group), *(("window", n.windows[0]) for n in unit.needs)])
+    apart = leads_apart(problem)
+    for group, leaders in groups.items():
+        joined.join([("unit", group), *(("leader", p) for p in leaders)])
+    any_line_wish = {w.person for w in problem.wishes if w.line is None}
+    for leader in {p for leaders in groups.values() for p in leaders}:
+        swapped = any(s.a_line == Line.LEAD and leader in (s.a, s.b) for s in problem.swaps)
+        if not apart or leader in any_line_wish or swapped:
+            joined.join([("leader", leader), ("person", leader)])
+    for swap in problem.swaps:
+        if Line.LEAD in (swap.a_line, swap.b_line):
+            joined.join([("leader", swap.a), ("leader", swap.b)])
