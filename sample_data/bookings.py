@@ -60,7 +60,7 @@ class Bookings:
 
     def _add_item(self, name: str, windows: tuple[HallWindow, ...], minutes: int, weekend_ok: bool) -> BookedItem:
         number = f"SX{len(self.items) + len(self.joint) + 1:03d}"
-        holiday_ok = len(windows) > 1 or self.hall.dice.random() < 0.7
+        holiday_ok = bool(windows[1:]) or self.hall.dice.random() < 0.7
         row: Row = {
             "事项编号": number,
             "事项名称": name,
