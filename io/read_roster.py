@@ -1,0 +1,409 @@
+"""Reads a roster back from the machine sheets of 值班表.xlsx alone, also after Excel, WPS or LibreOffice saved it."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+from zhiban.io.machine_rows import CENTER_ITEM, FIRST_ITEM, FORMAT_ITEM, FORMAT_VERSION, GRANTED, LAST_ITEM, YES
+from zhiban.io.machine_sheets import MACHINE_SHEETS
+from zhiban.io.raw_workbook import RawWorkbook, SheetEntry, UnreadableError
+from zhiban.io.roster_cells import Table, TableRow, as_day, plain_text, read_table
+from zhiban.io.roster_digest import DIGEST_ITEM, digest_of, unpacked
+from zhiban.model.errors import Complaint, InputError
+from zhiban.model.kinds import Half, Line, Mode, Role, Severity, TierStatus
+from zhiban.model.problem import Previous, Problem
+from zhiban.model.records import History, OpeningLot
+from zhiban.model.roster import (
+    AppointmentRow,
+    BankRow,
+    DutyRow,
+    Finding,
+    LeaveRow,
+    Roster,
+    StandInRow,
+    TierValue,
+)
+
+OPTIONAL_COLUMNS = {
+    "星期", "日类", "窗口名称", "姓名", "时段", "岗位编号", "预约编号", "锁定", "原因", "顶岗人", "到期日",
+    "最近值班日", "下界", "建议", "对象", "说明", "名称",
+}  # fmt: skip
+"""Columns that can be worked out or are open; a roster without them can still be rebuilt (时段 of 调休明细 cannot)."""
+
+NEEDED_ALL_THE_SAME = {("调休明细", "时段"), ("顶岗明细", "时段"), ("顶岗明细", "顶岗人")}
+OPTIONAL_SHEETS = {"问题明细"}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A stated text of 排班明细 or 调休明细 that follows from the rest of its row, such as 星期."""
+
+    sheet: str
+    cell: str
+    column: str
+    value: str
+    day: date
+    window: str
+    person: str
+    line: str = ""
+    minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RosterFile:
+    """A roster workbook as read.
+
+    `written` is 排班明细 as the program wrote it (None: unknown), `places` the worksheet row of each row of 排班明细.
+    `people`, `windows` are the names that the sheets give, by id; `bank`, `lots`, `counts`, `tiers` what they state.
+    """
+
+    path: Path
+    center: str
+    first: date
+    last: date
+    roster: Roster
+    tiers: tuple[TierValue, ...]
+    bank: tuple[BankRow, ...]
+    lots: tuple[OpeningLot, ...]
+    counts: tuple[History, ...]
+    findings: tuple[Finding, ...]
+    info: dict[str, str]
+    labels: tuple[Label, ...]
+    places: dict[DutyRow, int]
+    people: dict[str, str]
+    windows: dict[str, str]
+    written: tuple[DutyRow, ...] | None
+
+    @property
+    def edited(self) -> bool:
+        """Whether 排班明细 is no longer what the program wrote."""
+        return digest_of(self.roster.duties) != self.info.get(DIGEST_ITEM)
+
+    @property
+    def previous(self) -> Previous:
+        """What the next month is told of this one."""
+        return Previous(first=self.first, last=self.last, duties=self.roster.duties, leaves=self.roster.leaves)
+
+
+def read_roster(path: str | Path, problem: Problem | None = None) -> RosterFile:
+    """The roster of a workbook.
+
+    With a problem its centre must be the roster's, and every 工号 and 窗口编号 must be known. `InputError` names
+    missing sheets and columns, another program's workbook, an older version, and every cell that cannot be read.
+    """
+    with opened(path) as book:
+        tables = _tables(book, Path(path).name)
+        file = _rebuilt(Path(path), tables)
+        complaints = tables["求解信息"].complaints
+    if problem is not None:
+        complaints += _strangers(file, problem, tables)
+    if complaints:
+        raise InputError(complaints)
+    return file
+
+
+def require_period(file: RosterFile, problem: Problem) -> None:
+    """`InputError` where the roster is of another period than the problem (for a re-solve, a check, an answer)."""
+    if (file.first, file.last) != (problem.first, problem.last):
+        text = f"值班表是 {file.first} 至 {file.last} 的，输入是 {problem.first} 至 {problem.last} 的"
+        advice = "请选用同一期间的值班表，或修改基本设置的开始日期和结束日期"
+        raise InputError([Complaint("求解信息", 0, "值", str(file.first), text, advice, cell="求解信息")])
+
+
+@contextmanager
+def opened(path: str | Path) -> Generator[RawWorkbook]:
+    """A workbook open for reading; what makes a file unreadable is told as an `InputError`."""
+    try:
+        with RawWorkbook(Path(path)) as book:
+            yield book
+    except UnreadableError as error:
+        raise InputError([Complaint("", 0, "", Path(path).name, str(error), "", cell=Path(path).name)]) from error
+
+
+# ---- sheets and columns ---------------------------------------------------------------------------------------------
+
+
+def _tables(book: RawWorkbook, name: str) -> dict[str, Table]:
+    """The machine sheets, when they are there and of this version."""
+    entries = {plain_text_of(entry): entry for entry in book.sheets}
+    present = [sheet for sheet in MACHINE_SHEETS if sheet in entries]
+    missing = [sheet for sheet in MACHINE_SHEETS if sheet not in entries and sheet not in OPTIONAL_SHEETS]
+    if "排班明细" not in present and "求解信息" not in present:
+        hint = "它像是输入工作簿（排班数据）。" if "人员" in entries else ""
+        raise _refusal(
+            name, f"{name} 不是本程序写出的值班表（没有 排班明细 和 求解信息 两个工作表）。{hint}", SOLVE_FIRST
+        )
+    if missing:
+        text = f"{name} 缺少工作表：{'、'.join(missing)}"
+        raise _refusal(name, text, "请使用完整的值班表；工作表被删除时请从备份恢复或重新排班")
+    complaints: list[Complaint] = []
+    tables: dict[str, Table] = {}
+    for sheet in present:
+        columns = MACHINE_SHEETS[sheet]
+        needed = [c for c in columns if c not in OPTIONAL_COLUMNS or (sheet, c) in NEEDED_ALL_THE_SAME]
+        tables[sheet] = read_table(book, entries[sheet], columns, needed, complaints)
+    if complaints:
+        raise InputError(complaints)
+    return tables
+
+
+SOLVE_FIRST = "请先用 zhiban solve 写出值班表，再选用该文件"
+
+
+def plain_text_of(entry: SheetEntry) -> str:
+    """A sheet's name without blanks around it."""
+    return entry.name.strip()
+
+
+def _refusal(name: str, text: str, advice: str) -> InputError:
+    return InputError([Complaint("", 0, "", name, text, advice, cell=name)])
+
+
+def _info(table: Table) -> dict[str, str]:
+    """求解信息; dates as 2026-11-21, whatever the cell holds."""
+    found: dict[str, str] = {}
+    for row in table.records():
+        cell, item = row.cell("值"), row.text("项目")
+        day = as_day(cell) if cell is not None and (cell.dated or item in (FIRST_ITEM, LAST_ITEM)) else None
+        found[item] = day.isoformat() if day else plain_text(cell)
+    return found
+
+
+def _period(info: dict[str, str], name: str) -> tuple[date, date]:
+    """First and last date; refuses a roster of another version."""
+    version = info.get(FORMAT_ITEM)
+    if version != FORMAT_VERSION:
+        told = f"格式版本 {version}" if version else "没有格式版本"
+        text = f"{name} 由另一版本的程序写出（求解信息：{told}；本程序为 {FORMAT_VERSION}）"
+        raise _refusal(name, text, "请用写出它的版本打开，或用本版本重新排班")
+    try:
+        return date.fromisoformat(info[FIRST_ITEM]), date.fromisoformat(info[LAST_ITEM])
+    except (KeyError, ValueError) as error:
+        text = f"{name} 的求解信息缺少{FIRST_ITEM}或{LAST_ITEM}，无法确定期间"
+        raise _refusal(name, text, "请从备份恢复求解信息，或重新排班") from error
+
+
+# ---- rows -----------------------------------------------------------------------------------------------------------
+
+
+def _rebuilt(path: Path, tables: dict[str, Table]) -> RosterFile:
+    info = _info(tables["求解信息"])
+    first, last = _period(info, path.name)
+    labels: list[Label] = []
+    duties = {row.number: duty_of(row, labels) for row in tables["排班明细"].records()}
+    leaves = [_leave(row, labels) for row in tables["调休明细"].records()]
+    roster = Roster.of(
+        list(duties.values()),
+        leaves,
+        [_stand_in(row) for row in tables["顶岗明细"].records()],
+        [_appointment(row) for row in tables["预约明细"].records()],
+    )
+    findings = tables.get("问题明细")
+    return RosterFile(
+        path=path,
+        center=info.get(CENTER_ITEM, ""),
+        first=first,
+        last=last,
+        roster=roster,
+        tiers=tuple(_tier(row) for row in tables["目标层级"].records()),
+        bank=tuple(_bank(row) for row in tables["时间银行"].records()),
+        lots=tuple(_lot(row) for row in tables["期末余额"].records()),
+        counts=tuple(_count(row) for row in tables["期末累计"].records()),
+        findings=tuple(_finding(row) for row in findings.records()) if findings else (),
+        info=info,
+        labels=tuple(labels),
+        places={duty: number for number, duty in duties.items()},
+        people={row.text("工号"): row.text("姓名") for row in tables["时间银行"].records()},
+        windows={label.window: label.value for label in labels if label.column == "窗口名称" and label.value},
+        written=unpacked(info),
+    )
+
+
+def duty_of(row: TableRow, labels: list[Label] | None = None) -> DutyRow:
+    """A row of 排班明细; the texts that follow from the rest are added to `labels`."""
+    duty = DutyRow(
+        day=row.day("日期"),
+        line=row.choice("线", Line),
+        start=row.minutes("开始"),
+        end=row.minutes("结束"),
+        window=row.needed("窗口编号"),
+        person=row.needed("工号"),
+        segment=row.text("时段"),
+        role=row.choice("角色", Role, Role.DUTY),
+        posts=row.items("岗位编号"),
+        appointments=row.items("预约编号"),
+        credited=row.whole("计入分钟"),
+        locked=row.text("锁定") == YES,
+    )
+    if labels is not None:
+        for column in ("星期", "日类", "窗口名称", "姓名"):
+            if column in row.table.places:
+                labels.append(
+                    Label(
+                        row.table.sheet,
+                        row.place(column),
+                        column,
+                        row.text(column),
+                        duty.day,
+                        duty.window,
+                        duty.person,
+                        duty.line,
+                    )
+                )
+    return duty
+
+
+def _leave(row: TableRow, labels: list[Label]) -> LeaveRow:
+    leave = LeaveRow(
+        person=row.needed("工号"),
+        day=row.day("日期"),
+        half=row.choice("时段", Half),
+        start=row.minutes("开始"),
+        end=row.minutes("结束"),
+        granted=row.text("来源") == GRANTED,
+    )
+    window = row.text("窗口编号")
+    for column in ("姓名", "窗口编号", "分钟"):
+        if column in row.table.places:
+            place, value = row.place(column), row.text(column)
+            labels.append(
+                Label(row.table.sheet, place, column, value, leave.day, window, leave.person, "调休", leave.minutes)
+            )
+    return leave
+
+
+def _stand_in(row: TableRow) -> StandInRow:
+    return StandInRow(
+        day=row.day("日期"),
+        half=row.choice("时段", Half),
+        post=row.needed("岗位编号"),
+        absentee=row.needed("缺席人"),
+        reason=row.text("原因"),
+        stand_in=row.text("顶岗人") or None,
+    )
+
+
+def _appointment(row: TableRow) -> AppointmentRow:
+    modes: list[Mode] = []
+    for text in row.items("方式"):
+        if text in list(Mode):
+            modes.append(Mode(text))
+        else:
+            row.complain("方式", "不在可选值之中", "请改为：" + "、".join(Mode))
+    return AppointmentRow(
+        appointment=row.needed("预约编号"),
+        window=row.needed("窗口编号"),
+        day=row.day("日期"),
+        start=row.minutes("开始"),
+        end=row.minutes("结束"),
+        people=row.items("工号"),
+        modes=tuple(modes),
+        role=row.choice("角色", Role, Role.HOST),
+        met=row.text("满足") == YES,
+    )
+
+
+def _tier(row: TableRow) -> TierValue:
+    return TierValue(
+        row.needed("层级"),
+        row.text("名称"),
+        row.whole_or_none("值"),
+        row.whole_or_none("下界"),
+        row.choice("状态", TierStatus),
+    )
+
+
+def _bank(row: TableRow) -> BankRow:
+    columns = ("期初", "周末", "节假日", "午间", "应约", "延时", "已休", "过期", "期末")
+    return BankRow(row.needed("工号"), *(row.whole(column) for column in columns))
+
+
+def _lot(row: TableRow) -> OpeningLot:
+    minutes = row.whole("分钟")
+    if minutes < 0:
+        row.complain("分钟", "不能为负", "请改为不小于 0 的整数")
+    return OpeningLot(
+        row=row.number,
+        person=row.needed("工号"),
+        earned=row.day("产生日期"),
+        minutes=max(minutes, 0),
+        source=row.text("来源"),
+        expires=row.day_or_none("到期日"),
+    )
+
+
+def _count(row: TableRow) -> History:
+    return History(
+        row=row.number,
+        person=row.needed("工号"),
+        saturday=row.whole("周六"),
+        sunday=row.whole("周日"),
+        holiday=row.whole("节假日"),
+        statutory=row.whole("法定当日"),
+        lunch=row.whole("午间"),
+        call_in=row.whole("应约"),
+        lead=row.whole("带班"),
+        last_duty=row.day_or_none("最近值班日"),
+    )
+
+
+def _finding(row: TableRow) -> Finding:
+    return Finding(
+        severity=row.choice("级别", Severity),
+        code=row.text("代码"),
+        text=row.text("说明"),
+        advice=row.text("建议"),
+        day=row.day_or_none("日期"),
+        line=row.text("线"),
+        segment=row.text("时段"),
+        window=row.text("窗口编号"),
+        person=row.text("工号"),
+        subject=row.text("对象"),
+    )
+
+
+# ---- against the problem --------------------------------------------------------------------------------------------
+
+
+def _strangers(file: RosterFile, problem: Problem, tables: dict[str, Table]) -> list[Complaint]:
+    """Another centre, and every 工号 and 窗口编号 that the input does not know."""
+    found: list[Complaint] = []
+    if file.center and file.center != problem.center:
+        text = f"值班表是“{file.center}”的，输入是“{problem.center}”的"
+        advice = "请选用同一中心的值班表；中心改名时请同时修改求解信息中的中心名称"
+        found.append(Complaint("求解信息", 0, "值", file.center, text, advice, cell="求解信息"))
+        return found
+    people, windows = set(problem.person), set(problem.window) | set(problem.facts.leader_groups)
+    for sheet, columns in PERSON_COLUMNS.items():
+        for row in tables[sheet].records():
+            for column in columns:
+                for person in row.items(column):
+                    if person not in people:
+                        found.append(_unknown(row, column, person, "工号", sorted(people)))
+    for sheet in ("排班明细", "预约明细"):
+        for row in tables[sheet].records():
+            window = row.text("窗口编号")
+            # The groups of 带班 are not checked: the row's group may be gone without anybody else being concerned.
+            if window not in windows and row.text("线") != Line.LEAD:
+                found.append(_unknown(row, "窗口编号", window, "窗口编号", sorted(problem.window)))
+    return found
+
+
+PERSON_COLUMNS = {
+    "排班明细": ("工号",),
+    "调休明细": ("工号",),
+    "顶岗明细": ("缺席人", "顶岗人"),
+    "预约明细": ("工号",),
+    "时间银行": ("工号",),
+}
+
+
+def _unknown(row: TableRow, column: str, value: str, what: str, known: list[str]) -> Complaint:
+    near = get_close_matches(value, known, 1)
+    hint = f"，是否为 {near[0]}？" if near else ""
+    place = row.place(column)
+    text = f"{place} 的{what} {value} 在输入中不存在{hint}"
+    return Complaint(row.table.sheet, row.number, column, value, text, f"请改为输入中已有的{what}", cell=place)

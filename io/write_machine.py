@@ -1,0 +1,59 @@
+"""Writes the machine sheets: one header row, no merged cells, real dates and times."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from zhiban.io.look import DATE, HEADER, LEFT, TIME, Look, Page, Style
+from zhiban.io.machine_rows import MACHINE_ROWS, Clock, Rows, finding_rows
+from zhiban.io.machine_sheets import MACHINE_SHEETS
+from zhiban.io.roster_view import RosterView
+from zhiban.model.roster import Finding
+
+MACHINE_CELL = Style(wrap=False)
+MACHINE_TEXT = LEFT._replace(wrap=False)
+MACHINE_HEADER = HEADER._replace(size=11)
+TAB_COLOR = "#A6A6A6"
+
+WIDTHS = {
+    "日期": 13,
+    "产生日期": 13,
+    "到期日": 13,
+    "最近值班日": 13,
+    "窗口名称": 18,
+    "姓名": 14,
+    "说明": 60,
+    "建议": 40,
+    "对象": 20,
+    "项目": 28,
+    "值": 60,
+    "岗位编号": 16,
+    "预约编号": 16,
+    "名称": 14,
+}
+USUAL_WIDTH = 10
+FREE_TEXTS = {"说明", "建议", "对象", "值", "项目"}
+
+
+def write_machine_sheets(look: Look, view: RosterView, findings: Sequence[Finding]) -> None:
+    """All machine sheets, in the order of their declaration."""
+    for name, columns in MACHINE_SHEETS.items():
+        rows = finding_rows(findings) if name == "问题明细" else MACHINE_ROWS[name](view)
+        _write(look, view, name, columns, rows)
+
+
+def _write(look: Look, view: RosterView, name: str, columns: Sequence[str], rows: Rows) -> None:
+    page = Page(look, name, [WIDTHS.get(column, USUAL_WIDTH) for column in columns])
+    page.sheet.set_tab_color(TAB_COLOR)
+    page.header(columns, MACHINE_HEADER)
+    styles = [MACHINE_TEXT if column in FREE_TEXTS else MACHINE_CELL for column in columns]
+    for number, row in enumerate(rows, 1):
+        for column, value in enumerate(row):
+            if isinstance(value, Clock):
+                page.put(number, column, value.fraction, TIME._replace(wrap=False))
+            elif isinstance(value, date):
+                page.put(number, column, value, DATE._replace(wrap=False, number=view.date_format(value)))
+            else:
+                page.put(number, column, value, styles[column])
+        page.row = number + 1
+    page.sheet.autofilter(0, 0, max(page.row - 1, 0), len(columns) - 1)
+    page.finish()
