@@ -174,6 +174,12 @@ class Calendar:
         return replace(day, booking_only=True) if booked or day.date in self._booking_only else day
 
 
+def unpublished_warning(years: Iterable[int]) -> str:
+    """The sentence that every output with dates of unpublished years carries; empty where there is none."""
+    told = "、".join(f"{year}年" for year in years)
+    return f"{told}放假安排未公布，节假日按法定日推算" if told else ""
+
+
 def plain_class(date: dt.date) -> DayClass:
     """周末 on Saturday and Sunday, else 工作日."""
     return DayClass.WEEKEND if date.weekday() >= SATURDAY else DayClass.WORKDAY
