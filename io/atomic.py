@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from zhiban.model.errors import UsageError
 
 
 @contextmanager
-def written_whole(path: str | Path) -> Iterator[Path]:
+def written_whole(path: str | Path) -> Generator[Path, None, None]:
     """Give a temporary path beside `path`; rename it onto `path` when the block ends well, else remove it.
 
     An existing file stays as it was unless the new one is complete. `UsageError` when the folder is missing or not

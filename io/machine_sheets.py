@@ -1,4 +1,4 @@
-"""The machine sheets of a roster workbook: one header row each, no merged cells; a program rebuilds the roster from them."""
+"""The machine sheets of a roster workbook: one header row each, no merged cells; they rebuild the whole roster."""
 
 _LOT_COLUMNS = ("工号", "产生日期", "分钟", "来源", "到期日")
 _COUNT_COLUMNS = ("工号", "周六", "周日", "节假日", "法定当日", "午间", "应约", "带班", "最近值班日")
