@@ -7,6 +7,8 @@ import openpyxl
 import pytest
 
 from zhiban import sample_data
+from zhiban.io.read_workbook import read_problem
+from zhiban.model.intake import Intake, at
 from zhiban.model.kinds import SegmentKind
 from zhiban.model.policy import load_preset, preset_names
 from zhiban.sample_data.hours import HOURS
@@ -89,3 +91,29 @@ def test_the_hours_of_the_halls_are_those_of_the_preset(policy: str) -> None:
         elif spans:
             assert kind.value not in hours.written
             assert set(hours.of(kind.value)) == spans
+
+
+@pytest.mark.parametrize("name", sample_data.names())
+def test_a_sample_reads_without_an_error(name: str) -> None:
+    problem = read_problem(sample_data.path_of(name)).problem
+    assert {person.id for person in problem.people} == set(column(sample_data.path_of(name), "人员", "工号"))
+
+
+@pytest.mark.parametrize("name", sample_data.names())
+def test_every_appointment_was_registered_by_the_rules(name: str) -> None:
+    problem = read_problem(sample_data.path_of(name)).problem
+    intake = Intake(problem.policy, problem.calendar, problem.segments, problem.channels)
+    assert len(problem.appointments) > 1
+    for booked in problem.appointments:
+        item = problem.item[booked.item]
+        start = booked.start if booked.start is not None else booked.earliest
+        assert start is not None
+        remarks = intake.remarks(
+            registered=booked.registered,
+            channel=booked.channel,
+            start=at(booked.day, start),
+            minutes=booked.duration or item.minutes or 0,
+            weekend_open=item.weekend_ok,
+            holiday_open=item.holiday_ok,
+        )
+        assert remarks == (), booked.id

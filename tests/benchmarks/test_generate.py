@@ -7,6 +7,9 @@ from types import ModuleType
 
 import pytest
 
+from zhiban.io.read_workbook import read_problem
+from zhiban.sample_data.workbook import write_hall
+
 PATH = Path(__file__).resolve().parents[2] / "benchmarks" / "generate.py"
 
 
@@ -41,3 +44,16 @@ def test_over_constrained_halls_send_whole_windows_away(generator: ModuleType) -
     easy = generator.generate(generator.HallSize(windows=10, people=5))
     over = generator.generate(generator.HallSize(windows=10, people=5, level="over"))
     assert len(over.sheets["请假外出"]) >= len(easy.sheets["请假外出"]) + 4
+
+
+@pytest.mark.parametrize("policy", ["淄博2024", "沂源2022", "阳泉2023", "西峡2023", "山亭2022"])
+@pytest.mark.parametrize("level", ["easy", "over"])
+def test_a_hall_of_every_policy_reads_without_an_error(
+    generator: ModuleType, policy: str, level: str, tmp_path: Path
+) -> None:
+    # October 2026 has a long holiday and a Saturday worked.
+    size = generator.HallSize(windows=9, people=4, policy=policy, level=level, month="2026-10", lead="在岗")
+    write_hall(generator.generate(size).sheets, tmp_path / "hall.xlsx")
+    problem = read_problem(tmp_path / "hall.xlsx").problem
+    assert len(problem.windows) == 10
+    assert problem.appointments
