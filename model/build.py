@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
 
-from zhiban.model.checks_references import key_complaints, reference_complaints, without_dangling
-from zhiban.model.days import Calendar, holiday_row_complaints
+from zhiban.model.checks import ERROR, input_complaints, problem_complaints
+from zhiban.model.checks_references import without_dangling
+from zhiban.model.days import Calendar
 from zhiban.model.errors import Complaint, InputError
 from zhiban.model.inputs import Inputs
 from zhiban.model.policy import Policy, Preset, load_preset
@@ -14,7 +15,6 @@ from zhiban.model.problem import Problem
 from zhiban.model.records import History, OpeningLot
 from zhiban.model.segments import merged_rows
 
-ERROR = "错误"
 LONGEST_PERIOD = 366
 """Days of a period (workbook.md)."""
 
@@ -33,8 +33,11 @@ def build_problem(inputs: Inputs, complaints: list[Complaint] | None = None) -> 
     """The problem of an input; `complaints` are those the reader has already. Raises InputError with all of them."""
     found = list(complaints or [])
     preset, policy = _policy(inputs, found)
-    found += key_complaints(inputs) + reference_complaints(inputs) + holiday_row_complaints(inputs.holidays)
-    problem = _problem(without_dangling(inputs, found), preset, policy)
+    found += input_complaints(inputs)
+    sound = without_dangling(inputs, found)
+    problem = _problem(sound, preset, policy)
+    if problem is not None:
+        found += problem_complaints(problem, sound)
     if any(complaint.weight == ERROR for complaint in found) or problem is None:
         raise InputError(found)
     return Built(problem, tuple(found))
