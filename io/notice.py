@@ -50,9 +50,10 @@ class NoticeError(ZhibanError):
 
 @dataclass
 class _Clause:
-    """A clause being read: its festival, the year of dates without one, and the month last named."""
+    """A clause being read: its festival, the notice's year, the year of dates without one, and the month last named."""
 
     name: str
+    stated: int
     year: int
     month: int | None = None
     off: set[dt.date] = field(default_factory=set[dt.date])
@@ -89,7 +90,7 @@ def parse_notice(text: str, year: int | None = None) -> list[HolidayRow]:
     off: dict[dt.date, str] = {}
     work: dict[dt.date, str] = {}
     for name, body in _clauses(text):
-        clause = _Clause(name, stated)
+        clause = _Clause(name, stated, stated)
         _read_clause(clause, body)
         off |= dict.fromkeys(clause.off, name)
         work |= dict.fromkeys(clause.work, name)
@@ -193,7 +194,8 @@ def _date(clause: _Clause, parts: Sequence[str | None], after: dt.date | None = 
     if clause.month is None or day is None:
         return None
     # 元旦 reaches into the December before, where the text need not say so.
-    before = year is None and after is None and clause.month == 12 and "元旦" in clause.name
+    unsaid = year is None and after is None and clause.year == clause.stated
+    before = unsaid and clause.month == 12 and "元旦" in clause.name
     try:
         date = dt.date(clause.year - before, clause.month, int(day))
         if after is not None and date < after and year is None:
