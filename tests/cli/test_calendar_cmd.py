@@ -1,6 +1,7 @@
 """`zhiban calendar`."""
 
 import json
+from importlib.resources import files
 from pathlib import Path
 
 import openpyxl
@@ -104,3 +105,12 @@ def test_wrong_words(words: tuple[str, ...], told: str) -> None:
     result = run(*words)
     assert result.exit_code == 2
     assert told in result.stderr
+
+
+def test_the_days_of_a_workbook() -> None:
+    workbook = Path(str(files("zhiban.sample_data") / "jan2027.xlsx"))
+    result = run("--input", workbook)
+    assert "2027-01-01" in result.stdout
+    assert "合计 31 天" in result.stdout
+    assert "2027年放假安排未公布" in result.stderr
+    assert "合计 28 天" in run("2027-02", "--input", workbook).stdout
