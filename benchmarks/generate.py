@@ -24,6 +24,9 @@ GROUP = 3
 """Windows in a 互助组."""
 
 LUNCH_POLICIES = ("阳泉2023", "西峡2023", "山亭2022")
+LUNCH_SHARE = {"每窗口": 1, "比例": 0.25, "互助组": 1 / GROUP, "总值班岗": 0}
+"""People on lunch duty a window and workday, by 午间模式; one for a whole hall is next to none."""
+
 BOOKED_WEEKENDS = ("西峡2023",)
 LEVELS = ("easy", "tight", "over")
 
@@ -71,7 +74,8 @@ def generate(size: HallSize) -> Hall:
         _break(hall)
     add_wishes(hall, size.windows)
     add_credits(hall, 0.5, expiring=True)
-    add_history(hall, size.first.month - 1 or 12, size.policy in LUNCH_POLICIES, size.policy in BOOKED_WEEKENDS)
+    lunch = LUNCH_SHARE[size.lunch] if size.policy in LUNCH_POLICIES else 0
+    add_history(hall, size.first.month - 1 or 12, lunch, size.policy in BOOKED_WEEKENDS)
     _book(hall, size)
     _pins(hall, size)
     return hall

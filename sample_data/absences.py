@@ -11,6 +11,9 @@ SHORT_KINDS = ("培训", "会议", "公差", "事假")
 MONTHLY_WEEKEND_DAYS = 7
 """Weekend duties of a window in a month, one person each, as the year goes (84 in 2026)."""
 
+MONTHLY_WORKDAYS = 20.7
+"""248 workdays in 2026."""
+
 
 def add_leave(hall: Hall, amount: int, pending: int = 1) -> None:
     """Leave for some people, at most one of a window away on a date; the last `pending` rows still wait for approval.
@@ -92,8 +95,11 @@ def add_credits(hall: Hall, share: float, expiring: bool = False, months: int = 
             hall.add("时间银行期初", {"工号": person, "产生日期": day, "分钟": amount, "来源": "周末", "到期日": ends})
 
 
-def add_history(hall: Hall, months: int, lunch: bool, saturdays_only: bool = False) -> None:
-    """Counted duties of the `months` before the period, each person near his window's mean; a newcomer has no row."""
+def add_history(hall: Hall, months: int, lunch: float = 0, saturdays_only: bool = False) -> None:
+    """Counted duties of the `months` before the period, each person near his window's mean; a newcomer has no row.
+
+    `lunch` is how many people a window has on lunch duty on a workday, on average.
+    """
     new = {row["工号"] for row in hall.sheets["人员"] if row.get("到岗日")}
     for window in hall.windows.values():
         for person in window.people:
@@ -105,11 +111,13 @@ def add_history(hall: Hall, months: int, lunch: bool, saturdays_only: bool = Fal
             hall.add("历史累计", {"工号": row["工号"], "周六": 0, "周日": 0, "节假日": 0, "法定当日": 0, "带班": leads})
 
 
-def _counts(hall: Hall, person: str, colleagues: int, months: int, lunch: bool, saturdays_only: bool) -> Row:
+def _counts(hall: Hall, person: str, colleagues: int, months: int, lunch: float, saturdays_only: bool) -> Row:
     dice = hall.dice
     past = hall.calendar.period(hall.first - dt.timedelta(28), hall.first - dt.timedelta(1))
     past_weekends = [day.date for day in past if day.day_class is DayClass.WEEKEND]
-    weekends = months * MONTHLY_WEEKEND_DAYS / max(colleagues, 2) / 2
+    colleagues = max(colleagues, 2)
+    weekends = months * MONTHLY_WEEKEND_DAYS / colleagues / 2
+    lunches = months * MONTHLY_WORKDAYS * lunch / colleagues
     holidays = dice.randint(0, 2)
     return {
         "工号": person,
@@ -117,7 +125,7 @@ def _counts(hall: Hall, person: str, colleagues: int, months: int, lunch: bool, 
         "周日": 0 if saturdays_only else max(0, round(weekends) + dice.randint(-1, 1)),
         "节假日": holidays,
         "法定当日": dice.randint(0, holidays),
-        "午间": max(0, round(months * 20.5 / max(colleagues, 2)) + dice.randint(-2, 2)) if lunch else None,
+        "午间": max(0, round(lunches) + dice.randint(-1, 1)) if lunch else None,
         "应约": dice.randint(0, 2),
         "带班": 0,
         "最近值班日": dice.choice(past_weekends),

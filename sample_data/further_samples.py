@@ -50,7 +50,7 @@ def jan2027() -> Hall:
     add_leave(hall, 7)
     add_wishes(hall, 8)
     add_credits(hall, 0.4)
-    add_history(hall, 12, lunch=True)
+    add_history(hall, 12, lunch=0.25)
     book = Bookings(hall, ("现场", "电话", "网上"))
     free_days = hall.dates(DayClass.WEEKEND, DayClass.HOLIDAY)
     book.several(2, free_days, joint=True)
@@ -89,7 +89,7 @@ def overloaded() -> Hall:
     add_leave(hall, 4, pending=0)
     add_wishes(hall, 10)
     add_credits(hall, 0.4)
-    add_history(hall, 7, lunch=False)
+    add_history(hall, 7)
     book = Bookings(hall, ("现场", "电话"))
     for start in (9 * 60, 9 * 60 + 15, 9 * 60 + 30):
         book.book(book.item("契税申报"), dt.date(2026, 8, 5), start)
