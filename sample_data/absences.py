@@ -101,23 +101,33 @@ def add_history(hall: Hall, months: int, lunch: float = 0, saturdays_only: bool 
     `lunch` is how many people a window has on lunch duty on a workday, on average.
     """
     new = {row["工号"] for row in hall.sheets["人员"] if row.get("到岗日")}
+    leaders = [str(row["工号"]) for row in hall.sheets.get("带班领导", ())]
+    share = months * MONTHLY_WEEKEND_DAYS / max(len(leaders), 1)
+    leads = {person: max(0, round(share) + hall.dice.randint(-1, 1)) for person in leaders}
     for window in hall.windows.values():
+        sharers = _sharers(hall, window)
         for person in window.people:
             if person not in new:
-                hall.add("历史累计", _counts(hall, person, len(window.people), months, lunch, saturdays_only))
-    for row in hall.sheets.get("带班领导", ()):
-        if str(row["工号"]).startswith("900"):
-            leads = max(0, round(months * MONTHLY_WEEKEND_DAYS / 4) + hall.dice.randint(-1, 1))
-            hall.add("历史累计", {"工号": row["工号"], "周六": 0, "周日": 0, "节假日": 0, "法定当日": 0, "带班": leads})
+                row = _counts(hall, person, sharers, months, lunch, saturdays_only)
+                hall.add("历史累计", {**row, "带班": leads.pop(person, 0)})
+    for person, count in leads.items():
+        hall.add("历史累计", {"工号": person, "周六": 0, "周日": 0, "节假日": 0, "法定当日": 0, "带班": count})
 
 
-def _counts(hall: Hall, person: str, colleagues: int, months: int, lunch: float, saturdays_only: bool) -> Row:
+def _sharers(hall: Hall, window: HallWindow) -> int:
+    """How many people have shared a window's duties: its own, those who stand in, or its 互助组 under one demand."""
+    group = window.plan.cells.get("互助组")
+    if any(row["范围"] == "互助组" and row["名称"] == group for row in hall.sheets.get("值班需求", ())):
+        return sum(len(other.people) for other in hall.windows.values() if other.plan.cells.get("互助组") == group)
+    return max(2, len(window.people) + len(window.helpers))
+
+
+def _counts(hall: Hall, person: str, sharers: int, months: int, lunch: float, saturdays_only: bool) -> Row:
     dice = hall.dice
     past = hall.calendar.period(hall.first - dt.timedelta(28), hall.first - dt.timedelta(1))
     past_weekends = [day.date for day in past if day.day_class is DayClass.WEEKEND]
-    colleagues = max(colleagues, 2)
-    weekends = months * MONTHLY_WEEKEND_DAYS / colleagues / 2
-    lunches = months * MONTHLY_WORKDAYS * lunch / colleagues
+    weekends = months * MONTHLY_WEEKEND_DAYS / sharers / 2
+    lunches = months * MONTHLY_WORKDAYS * lunch / sharers
     holidays = dice.randint(0, 2)
     return {
         "工号": person,
@@ -127,6 +137,5 @@ def _counts(hall: Hall, person: str, colleagues: int, months: int, lunch: float,
         "法定当日": dice.randint(0, holidays),
         "午间": max(0, round(lunches) + dice.randint(-1, 1)) if lunch else None,
         "应约": dice.randint(0, 2),
-        "带班": 0,
         "最近值班日": dice.choice(past_weekends),
     }
