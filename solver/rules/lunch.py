@@ -1,0 +1,40 @@
+"""H7: lunch duty only on a day on which one is there."""
+
+from datetime import date
+
+from zhiban.model.kinds import Half, Line, Severity
+from zhiban.model.problem import Problem
+from zhiban.model.roster import Finding, Roster
+from zhiban.solver.rule import Rule
+from zhiban.solver.view import view_of
+from zhiban.solver.wording import day_text, person_text
+
+
+class LunchPresence(Rule):
+    """午间值班的人当天上午或下午至少有一个半天在岗。"""
+
+    code = "H7"
+    name = "午间在岗"
+
+    def breaches(self, problem: Problem, roster: Roster) -> list[Finding]:
+        """One finding per person and date with lunch duty and no half present."""
+        view = view_of(problem, roster)
+        found: dict[tuple[str, date], Finding] = {}
+        for row in view.standing:
+            if row.line == Line.LUNCH and not any(view.present(row.person, row.day, half) for half in Half):
+                text = f"{day_text(row.day)} {person_text(problem, row.person)} 全天不在岗却安排午间值班"
+                found.setdefault(
+                    (row.person, row.day),
+                    Finding(
+                        Severity.MUST,
+                        self.code,
+                        text,
+                        "请换人，或把调休改到其他日期",
+                        row.day,
+                        row.line,
+                        row.segment,
+                        row.window,
+                        row.person,
+                    ),
+                )
+        return list(found.values())
