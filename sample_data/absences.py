@@ -18,9 +18,9 @@ MONTHLY_WORKDAYS = 20.7
 def add_leave(hall: Hall, amount: int, pending: int = 1) -> None:
     """Leave for some people, at most one of a window away on a date; the last `pending` rows still wait for approval.
 
-    Half of it is a half-day or a day, the rest up to a week.
+    Half of it is a half-day or a day, the rest up to a week. Who is alone at a window gets none here.
     """
-    windows = list(hall.windows.values())
+    windows = [window for window in hall.windows.values() if len(window.people) > 1]
     hall.dice.shuffle(windows)
     given = 0
     for turn in range(amount * 4):
@@ -51,8 +51,7 @@ def grant(
 ) -> bool:
     """A row of 请假外出, unless somebody of the window (or of those who stand in there) is away then."""
     days = {first + dt.timedelta(n) for n in range((last - first).days + 1)}
-    linked = [other for other in hall.windows.values() if other is window or set(other.helpers) & set(window.people)]
-    linked += [other for other in hall.windows.values() if set(window.helpers) & set(other.people)]
+    linked = [other for other in hall.windows.values() if other is window or _linked(other, window)]
     if any(hall.absent.get(other.id, set()) & days for other in linked):
         return False
     hall.absent.setdefault(window.id, set()).update(days)
@@ -114,15 +113,21 @@ def add_history(hall: Hall, months: int, lunch: float = 0, saturdays_only: bool 
         hall.add("历史累计", {"工号": person, "周六": 0, "周日": 0, "节假日": 0, "法定当日": 0, "带班": count})
 
 
-def _sharers(hall: Hall, window: HallWindow) -> int:
-    """How many people have shared a window's duties: its own, those who stand in, or its 互助组 under one demand."""
+def _sharers(hall: Hall, window: HallWindow) -> float:
+    """How many people have shared one duty of a window: its own and those who stand in, or its 互助组 as a whole."""
     group = window.plan.cells.get("互助组")
     if any(row["范围"] == "互助组" and row["名称"] == group for row in hall.sheets.get("值班需求", ())):
         return sum(len(other.people) for other in hall.windows.values() if other.plan.cells.get("互助组") == group)
-    return max(2, len(window.people) + len(window.helpers))
+    pool = [other for other in hall.windows.values() if other is window or _linked(other, window)]
+    return max(2.0, sum(len(other.people) for other in pool) / len(pool))
 
 
-def _counts(hall: Hall, person: str, sharers: int, months: int, lunch: float, saturdays_only: bool) -> Row:
+def _linked(one: HallWindow, other: HallWindow) -> bool:
+    """Whether people of one window stand in at the other."""
+    return bool({*one.helpers} & {*other.people} or {*other.helpers} & {*one.people})
+
+
+def _counts(hall: Hall, person: str, sharers: float, months: int, lunch: float, saturdays_only: bool) -> Row:
     dice = hall.dice
     past = hall.calendar.period(hall.first - dt.timedelta(28), hall.first - dt.timedelta(1))
     past_weekends = [day.date for day in past if day.day_class is DayClass.WEEKEND]
