@@ -40,6 +40,7 @@ MONTH_DAY_FORMAT = 'm"月"d"日"'
 PROJECTED_MONTH_DAY_FORMAT = 'm"月"d"日"\\(推算\\)'
 TIME_FORMAT = "[h]:mm"
 MOMENT_FORMAT = "yyyy-mm-dd hh:mm"
+SHORT_MOMENT_FORMAT = 'm"月"d"日" hh:mm'
 
 Value: TypeAlias = str | int | float | date | datetime | None
 
@@ -58,15 +59,19 @@ class Style(NamedTuple):
     number: str = ""
     color: str = ""
     quote: bool = False
+    indent: int = 0
 
 
 BODY = Style()
-LEFT = Style(align="left")
+LEFT = Style(align="left", indent=1)
 HEADER = Style("header", 12, fill=HEADER_FILL)
 TITLE = Style("title", 22, border=False)
 SUBTITLE = Style("body", 12, border=False)
 NOTE = Style("body", 10.5, align="left", border=False)
 PLAIN = Style("body", 11, align="left", border=False)
+KEY = Style(size=8, align="left", border=False, wrap=False, number=";;;")
+"""Keys by which an edited sheet is read back: in hidden rows and columns, and invisible should they be shown."""
+
 DATE = Style(number=DATE_FORMAT)
 TIME = Style(number=TIME_FORMAT)
 MOMENT = Style(number=MOMENT_FORMAT)
@@ -76,6 +81,16 @@ FONT_SCHEMES = {
     "系统": {"title": ("宋体", True), "header": ("黑体", False), "body": ("仿宋", False)},
 }
 """字体方案 → the font of each part and whether it is bold; fonts are only named, never bundled."""
+
+
+BOOK_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_format_properties": {"font_name": "宋体", "font_size": 11},
+    "default_column_width": 72,
+}
+"""Texts stay texts; the standard font, which column widths are measured in, is one that every office here has."""
 
 
 class Look:
@@ -104,6 +119,7 @@ class Look:
             "valign": style.valign,
             "text_wrap": style.wrap,
             "quote_prefix": style.quote,
+            "indent": style.indent,
         }
         if style.border:
             properties["border"] = 1
@@ -123,7 +139,7 @@ class Page:
         self.look = look
         self.sheet: Worksheet = look.book.add_worksheet(name)  # pyright: ignore[reportUnknownMemberType]
         self.widths = list(widths)
-        self.row = 0
+        self.row = self.header_row = 0
         self._heights: dict[int, float] = {}
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
@@ -188,9 +204,19 @@ class Page:
 
     def fit(self, row: int, text: str, width: float, style: Style = BODY) -> None:
         """Make a row high enough for a text wrapped to a width."""
-        lines = lines_of(text, width, style.size)
+        lines = lines_of(text, width - 1.5 * style.indent, style.size)
         if lines > 1 or style.size > 12:
             self.tall(row, lines * style.size * LINE_SPACING + 6)
+
+    def share_height(self, rows: range, text: str, width: float, style: Style = BODY) -> None:
+        """Share the height that a text merged over some rows needs among them."""
+        needed = lines_of(text, width - 1.5 * style.indent, style.size) * style.size * LINE_SPACING + 6
+        for row in rows:
+            self.tall(row, needed / len(rows))
+
+    def hide_row(self, row: int) -> None:
+        """Hide a row (keys for reading the sheet back)."""
+        self.sheet.set_row(row, None, None, {"hidden": True})
 
     # ---- the parts of a printed sheet -------------------------------------------------------------------------
 
@@ -218,7 +244,7 @@ class Page:
 
     def header(self, names: Sequence[str], style: Style = HEADER) -> None:
         """The header row; it and all rows above are repeated on every printed page and stay in view."""
-        self.line(names, style, 26)
+        self.header_row = self.line(names, style, 26)
         self.repeat_above()
 
     def repeat_above(self) -> None:
@@ -251,8 +277,11 @@ class Page:
 LINE_SPACING = 1.32
 """Height of a line over the font size; Chinese fonts need a little more than Latin ones."""
 
-UNITS_PER_POINT = 96 / 72 / 7 / 2
-"""Width of half a Chinese character, per point of font size, in Excel's width unit (7 pixels at 96 dpi)."""
+UNIT_PIXELS = 8
+"""Excel's width unit: a digit of the workbook's standard font, 宋体 11, at 96 dpi."""
+
+UNITS_PER_POINT = 96 / 72 / UNIT_PIXELS / 2
+"""Width of half a Chinese character, per point of font size, in Excel's width unit."""
 
 
 @lru_cache(maxsize=65536)
@@ -263,7 +292,7 @@ def units_of(text: str) -> int:
 
 def lines_of(text: str, width: float, size: float) -> int:
     """How many lines a text takes when wrapped to a width."""
-    room = max(1.0, width - 0.6) / (UNITS_PER_POINT * size)
+    room = max(1.0, width - 0.3) / (UNITS_PER_POINT * size)
     return sum(max(1, math.ceil(units_of(part) / room)) for part in text.split("\n"))
 
 

@@ -145,6 +145,15 @@ class RosterView:
         return found
 
     @cached_property
+    def stood_in_by(self) -> dict[str, list[StandInRow]]:
+        """The rows of 顶岗明细 by who stands in."""
+        found: dict[str, list[StandInRow]] = defaultdict(list)
+        for row in self.roster.stand_ins:
+            if row.stand_in:
+                found[row.stand_in].append(row)
+        return found
+
+    @cached_property
     def appointment_rows(self) -> dict[str, list[AppointmentRow]]:
         """The rows of 预约明细 by appointment, the 主办 window first."""
         found: dict[str, list[AppointmentRow]] = defaultdict(list)

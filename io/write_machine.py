@@ -31,6 +31,8 @@ WIDTHS = {
     "名称": 14,
 }
 USUAL_WIDTH = 10
+PROJECTED_WIDTH = 19
+DATE_COLUMNS = {"日期", "产生日期", "到期日", "最近值班日"}
 FREE_TEXTS = {"说明", "建议", "对象", "值", "项目"}
 
 
@@ -42,7 +44,7 @@ def write_machine_sheets(look: Look, view: RosterView, findings: Sequence[Findin
 
 
 def _write(look: Look, view: RosterView, name: str, columns: Sequence[str], rows: Rows) -> None:
-    page = Page(look, name, [WIDTHS.get(column, USUAL_WIDTH) for column in columns])
+    page = Page(look, name, [_width(view, column) for column in columns])
     page.sheet.set_tab_color(TAB_COLOR)
     page.header(columns, MACHINE_HEADER)
     styles = [MACHINE_TEXT if column in FREE_TEXTS else MACHINE_CELL for column in columns]
@@ -57,3 +59,10 @@ def _write(look: Look, view: RosterView, name: str, columns: Sequence[str], rows
         page.row = number + 1
     page.sheet.autofilter(0, 0, max(page.row - 1, 0), len(columns) - 1)
     page.finish()
+
+
+def _width(view: RosterView, column: str) -> float:
+    """A column's width; dates need room for 推算 where a year of the period is not published."""
+    if column in DATE_COLUMNS and view.projected_notes:
+        return PROJECTED_WIDTH
+    return WIDTHS.get(column, USUAL_WIDTH)
