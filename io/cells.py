@@ -63,9 +63,8 @@ def read_cell(cell: RawCell, column: Column, context: Context) -> Value:
     """The cell's value as the column's kind; None where it is empty after cleaning. Raises `BadCellError`."""
     text = cell_text(cell, context.epoch_1904)
     if len(text) > LONGEST_TEXT:
-        raise BadCellError(
-            f"文字有 {len(text):,} 个字，超过 {LONGEST_TEXT:,} 个字", f"请改为不超过 {LONGEST_TEXT:,} 个字"
-        )
+        most = f"{LONGEST_TEXT:,} 个字"
+        raise BadCellError(f"{column.header}的文字超过 {most}", f"请改为不超过 {most}")
     if not plain(text):
         return None
     return _READERS[column.kind](cell, text, column, context)

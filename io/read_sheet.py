@@ -28,6 +28,9 @@ NOTE = "提示"
 _TOTALS = frozenset({"合计", "小计", "总计"})
 _REMARK = re.compile(r"(?:说明|备注|注|制表)")
 _SHOWN_ROWS = 5
+_SHOWN_VALUE = 100
+MAX_COMPLAINTS = 1000
+"""So many faults of one sheet are told; beyond that something is wrong with the whole sheet."""
 
 
 @dataclass(slots=True)
@@ -107,6 +110,7 @@ class _SheetReader:
         return self._result
 
     def _tell(self, row: int, column: str, value: str, text: str, advice: str = "", weight: str = "错误") -> None:
+        value = value if len(value) <= _SHOWN_VALUE else f"{value[:_SHOWN_VALUE]}…"
         self._result.complaints.append(Complaint(self._sheet.name, row, column, value, text, advice, weight))
 
     # ---- the header ---------------------------------------------------------------------------------------------
@@ -212,6 +216,10 @@ class _SheetReader:
 
     def _read_lines(self) -> None:
         for line in self._without_remarks():
+            if len(self._result.complaints) >= MAX_COMPLAINTS:
+                text = f"工作表“{self._sheet.name}”的问题超过 {MAX_COMPLAINTS} 处，第 {line.number} 行起不再检查"
+                self._tell(line.number, "", "", text, "请先更正以上各处；也请核对是否填错了工作表")
+                return
             if "".join(line.first.rstrip(":").split()) in _TOTALS or self._repeats_header(line):
                 continue
             if line.own:

@@ -1,8 +1,9 @@
 """References to nothing and keys given twice, over the records as they were read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from itertools import islice
 
 from zhiban.model.errors import Complaint
 from zhiban.model.inputs import TABLES, Inputs
@@ -48,6 +49,10 @@ REFERENCES = (
 )
 """Every reference between records."""
 
+MOST_OF_A_KIND = 1000
+MOST_GUESSES = 100
+"""So many faults of one column are told, and so many of them get a near miss named: enough to see what is wrong."""
+
 ID_COLUMNS = {
     "windows": "窗口编号",
     "people": "工号",
@@ -86,13 +91,21 @@ def reference_complaints(inputs: Inputs) -> list[Complaint]:
     known = {table: _known_ids(inputs, table) for table in ID_COLUMNS}
     found: list[Complaint] = []
     for reference in REFERENCES:
-        for record in inputs.table(reference.table):
-            if isinstance(record, Pin) and record.line == Line.LEAD and reference.field == "window":
-                continue  # On the line 带班 the column holds the leader group's name.
-            for wanted in _named(record, reference.field):
-                if wanted not in known[reference.target]:
-                    found.append(_dangling(reference, record, wanted, known[reference.target]))
+        found += islice(_dangling_of(inputs, reference, known[reference.target]), MOST_OF_A_KIND)
     return found
+
+
+def _dangling_of(inputs: Inputs, reference: Reference, known: set[str]) -> Iterator[Complaint]:
+    """The complaints about one field, each wrong id compared with the known ones once."""
+    near: dict[str, str] = {}
+    for record in inputs.table(reference.table):
+        if isinstance(record, Pin) and record.line == Line.LEAD and reference.field == "window":
+            continue  # On the line 带班 the column holds the leader group's name.
+        for wanted in _named(record, reference.field):
+            if wanted not in known:
+                if wanted not in near:
+                    near[wanted] = nearest(wanted, known) if len(near) < MOST_GUESSES else ""
+                yield _dangling(reference, record, wanted, near[wanted])
 
 
 def _known_ids(inputs: Inputs, table: str) -> set[str]:
@@ -107,8 +120,7 @@ def _named(record: Record, field: str) -> tuple[str, ...]:
     return (str(value),) if value else ()
 
 
-def _dangling(reference: Reference, record: Record, wanted: str, known: set[str]) -> Complaint:
-    near = nearest(wanted, known)
+def _dangling(reference: Reference, record: Record, wanted: str, near: str) -> Complaint:
     sheet, column = TABLES[reference.target], ID_COLUMNS[reference.target]
     text = f"{reference.column} {wanted} 不存在" + (f"，是否为 {near}？" if near else "")
     advice = f"请改为 {near}" if near else f"请改为{sheet}表中已有的{column}，或在{sheet}表中增加 {wanted}"
@@ -139,16 +151,21 @@ def key_complaints(inputs: Inputs) -> list[Complaint]:
     """Every key given twice; the first row stands, each later one is told."""
     found: list[Complaint] = []
     for key in KEYS:
-        seen: dict[tuple[object, ...], int] = {}
-        for record in inputs.table(key.table):
-            values = tuple(getattr(record, name, None) for name in key.fields)
-            if values[0] in (None, ""):
-                continue
-            if values in seen:
-                found.append(_doubled(key, record, values, seen[values]))
-            else:
-                seen[values] = record.row
+        found += islice(_doubled_of(inputs, key), MOST_OF_A_KIND)
     return found
+
+
+def _doubled_of(inputs: Inputs, key: Key) -> Iterator[Complaint]:
+    seen: dict[tuple[object, ...], int] = {}
+    for record in inputs.table(key.table):
+        values = tuple(getattr(record, name, None) for name in key.fields)
+        unread = len(values) > 1 and (TABLES[key.table], record.row) in inputs.damaged
+        if getattr(record, key.fields[0]) in (None, "") or unread:
+            continue
+        if values in seen:
+            yield _doubled(key, record, values, seen[values])
+        else:
+            seen[values] = record.row
 
 
 def _doubled(key: Key, record: Record, values: tuple[object, ...], first: int) -> Complaint:
