@@ -7,6 +7,7 @@ the input leaves a choice: candidates by H2 and H3, leave only where credit can 
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum, auto
 from functools import cached_property
 
 from ortools.sat.python import cp_model
@@ -85,18 +86,39 @@ class Place:
     lit: Lit
 
 
+class LeaveModel(Enum):
+    """How compensatory leave stands in a draft: half-day by half-day, by the stretch (see `bulk`), or not at all."""
+
+    BY_DAY = auto()
+    BY_STRETCH = auto()
+    NONE = auto()
+
+
 class Draft:
     """The decisions of a part.
 
     `exact_posts` builds the holders of workday posts as variables instead of Hall's inequalities (see `posts`);
+    `leave` other than by the day relaxes the model (see `bulk`);
+    `without_lunch` says that the part's lunch duties are left out (a relaxation, see `bulk`);
     `switched` gives every pin a literal of its own in `pin_switches`, to find which of them clash.
     """
 
-    def __init__(self, problem: Problem, part: Part, *, exact_posts: bool = False, switched: bool = False) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        part: Part,
+        *,
+        leave: LeaveModel = LeaveModel.BY_DAY,
+        exact_posts: bool = False,
+        switched: bool = False,
+        without_lunch: bool = False,
+    ) -> None:
         self.problem = problem
         self.facts = problem.facts
         self.part = part
         self.exact_posts = exact_posts
+        self.leave_model = leave
+        self.without_lunch = without_lunch
         self.model = cp_model.CpModel()
         self.people = set(part.people)
         self.duties: dict[tuple[str, Slot], Duty] = {}
@@ -105,6 +127,8 @@ class Draft:
         self.services: list[Service] = []
         self.starts: dict[str, dict[int, Lit]] = {}
         self.leaves: dict[tuple[str, date, Half], list[LeaveOption]] = {}
+        self.leave_choices: dict[str, dict[date, dict[Half, list[tuple[int, int]]]]] = {}
+        """The pieces of leave a person may be given, by date and half."""
         self.leadings: list[Leading] = []
         self.weekend_flags: dict[tuple[str, date], Lit] = {}
         self.shortages: list[Linear] = []
@@ -166,13 +190,14 @@ class Draft:
             self.duties_at[slot] = at
 
     def _add_services(self) -> None:
-        for need in self.part.needs:
+        for share in self.part.needs:
+            need = share.need
             if len(need.starts) > 1:
                 self.starts[need.id] = {s: self.bool_var() for s in need.starts}
                 self.model.add_exactly_one(self.starts[need.id].values())
             else:
                 self.starts[need.id] = {need.starts[0]: self.model.new_constant(1)}
-            for window in need.windows:
+            for window in share.windows:
                 for person in self.problem.servers_of[window]:
                     if person.may_do(need.item.id):
                         for start in need.starts:
@@ -279,28 +304,34 @@ class Draft:
     def _add_leaves(self) -> None:
         """Leave options: only where credit can have been earned by then, and no rule of the input forbids them."""
         whole_days = str(self.problem.policy.leave_unit) == "全天"
-        for person in self.part.people:
+        for person in self.part.people if self.leave_model != LeaveModel.NONE else ():
             earliest = self._earliest_credit(person)
             if earliest is None:
                 continue
-            for day in self.facts.workdays:
-                options = self._leave_options(person, day, earliest)
-                if whole_days:
-                    if len(options) == 2:
-                        lit = self.bool_var()
-                        for half, pieces in options.items():
-                            start, end = pieces[0]
-                            self.leaves[person, day, half] = [LeaveOption(person, day, half, start, end, lit)]
-                    continue
-                for half, pieces in options.items():
-                    made = [LeaveOption(person, day, half, start, end, self.bool_var()) for start, end in pieces]
+            chosen = {day: self._leave_options(person, day, earliest) for day in self.facts.workdays}
+            self.leave_choices[person] = {
+                day: halves for day, halves in chosen.items() if halves and (len(halves) == 2 or not whole_days)
+            }
+        if self.leave_model != LeaveModel.BY_DAY:
+            return
+        for person, days in self.leave_choices.items():
+            for day, halves in days.items():
+                together = self.bool_var() if whole_days else None
+                for half, pieces in halves.items():
+                    made = [
+                        LeaveOption(person, day, half, start, end, self.bool_var() if together is None else together)
+                        for start, end in pieces
+                    ]
                     if len(made) > 1:
                         self.model.add_at_most_one(o.lit for o in made)
                     self.leaves[person, day, half] = made
 
-    def _leave_options(
-        self, person: str, day: date, earliest: tuple[date, int]
-    ) -> dict[Half, list[tuple[int, int]]]:
+    def half_minutes(self, day: date) -> tuple[int, int]:
+        """Clock lengths of the two halves of a workday."""
+        morning, afternoon = (self.facts.halves(day)[half] for half in Half)
+        return morning[1] - morning[0], afternoon[1] - afternoon[0]
+
+    def _leave_options(self, person: str, day: date, earliest: tuple[date, int]) -> dict[Half, list[tuple[int, int]]]:
         found: dict[Half, list[tuple[int, int]]] = {}
         if self.no_leave_on(day):
             return found

@@ -39,9 +39,7 @@ def assign_holders(
     return holders
 
 
-def _matched(
-    teams: Teams, present: Collection[str], cap: int, keep: Mapping[str, str] | None = None
-) -> dict[str, str]:
+def _matched(teams: Teams, present: Collection[str], cap: int, keep: Mapping[str, str] | None = None) -> dict[str, str]:
     """A largest assignment by augmenting paths, members tried in their order."""
     holders: dict[str, str] = dict(keep or {})
     held_by: dict[str, list[str]] = {m: [] for m in present}

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from zhiban.model.demand import GroupDemand, LeaderUnit, Need, Opening, Slot
 from zhiban.model.kinds import Line
@@ -35,6 +35,14 @@ class Components:
                 self._parent[root] = first
 
 
+@dataclass(frozen=True, slots=True)
+class NeedShare:
+    """The windows of one appointment that a part has to staff: all of them where its start is still to be chosen."""
+
+    need: Need
+    windows: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Part:
     """What one CP-SAT model is about. `leaders` are people whose leading alone is decided here (听班)."""
@@ -45,7 +53,7 @@ class Part:
     slots: list[Slot] = field(default_factory=list[Slot])
     groups: list[GroupDemand] = field(default_factory=list[GroupDemand])
     openings: list[Opening] = field(default_factory=list[Opening])
-    needs: list[Need] = field(default_factory=list[Need])
+    needs: list[NeedShare] = field(default_factory=list[NeedShare])
     units: list[LeaderUnit] = field(default_factory=list[LeaderUnit])
     leaders: list[str] = field(default_factory=list[str])
 
@@ -66,8 +74,8 @@ def whole(problem: Problem) -> list[Part]:
     people = [p.id for p in problem.people]
     leaders = list(dict.fromkeys(p for u in facts.units for p in u.leaders))
     return [
-        Part("全部", list(problem.windows), people, facts.slots, facts.group_demands, facts.openings, facts.needs,
-             facts.units, leaders)
+        Part("全部", list(problem.windows), people, facts.slots, facts.group_demands, facts.openings,
+             [NeedShare(n, n.windows) for n in facts.needs], facts.units, leaders)
     ]  # fmt: skip
 
 
@@ -91,7 +99,11 @@ def split(problem: Problem) -> list[Part]:
     for opening in facts.openings:
         part_of(("window", opening.post.window)).openings.append(opening)
     for need in facts.needs:
-        part_of(("window", need.windows[0])).needs.append(need)
+        shares: dict[Hashable, list[str]] = defaultdict(list)
+        for window in need.windows:
+            shares[joined.find(("window", window))].append(window)
+        for root, windows in shares.items():
+            part_of(root).needs.append(NeedShare(need, tuple(windows)))
     for unit in facts.units:
         part_of(("unit", unit.group)).units.append(unit)
     for leader in dict.fromkeys(p for u in facts.units for p in u.leaders):
@@ -116,7 +128,8 @@ def _joined(problem: Problem) -> Components:
     for group in facts.group_demands:
         joined.join([("window", s.window) for s in group.slots])
     for need in facts.needs:
-        joined.join([("window", w) for w in need.windows])
+        if len(need.starts) > 1:
+            joined.join([("window", w) for w in need.windows])
         for window in need.windows:
             servers = problem.servers_of[window]
             joined.join([("window", window), *(("person", p.id) for p in servers if p.may_do(need.item.id))])
@@ -131,7 +144,7 @@ def _join_leaders(problem: Problem, joined: Components) -> None:
     groups: dict[str, set[str]] = defaultdict(set)
     for unit in facts.units:
         groups[unit.group] |= set(unit.leaders)
-        if unit.by_appointment:
+        if unit.by_appointment and any(len(n.starts) > 1 for n in unit.needs):
             # The unit's row runs over the appointments' chosen times: it goes with them.
             joined.join([("unit", unit.group), *(("window", n.windows[0]) for n in unit.needs)])
     apart = leads_apart(problem)
@@ -145,3 +158,26 @@ def _join_leaders(problem: Problem, joined: Components) -> None:
     for swap in problem.swaps:
         if Line.LEAD in (swap.a_line, swap.b_line):
             joined.join([("leader", swap.a), ("leader", swap.b)])
+
+
+def without_line(part: Part, line: Line) -> Part:
+    """The part as if nobody ever had duty on a standing line."""
+    return replace(
+        part,
+        slots=[s for s in part.slots if s.line != line],
+        groups=[g for g in part.groups if g.line != line],
+        openings=[o for o in part.openings if o.line != line],
+    )
+
+
+def only_line(part: Part, line: Line) -> Part:
+    """The duties of a standing line alone."""
+    return replace(
+        part,
+        slots=[s for s in part.slots if s.line == line],
+        groups=[g for g in part.groups if g.line == line],
+        openings=[],
+        needs=[],
+        units=[],
+        leaders=[],
+    )

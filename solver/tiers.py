@@ -10,6 +10,7 @@ from zhiban.model.kinds import FAIRNESS_LINES, Half, Line, Mode
 from zhiban.model.records import Leave, Wish
 from zhiban.solver.building.demand import total
 from zhiban.solver.building.law import weekend_flag
+from zhiban.solver.bulk import Stretch
 from zhiban.solver.draft import Draft, Linear, Lit
 
 LinearExpr = cp_model.LinearExpr
@@ -17,10 +18,29 @@ LinearExpr = cp_model.LinearExpr
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """One tier of a draft: its code and the value to be minimised."""
+    """One tier of a draft: its code, the value to be minimised, its trivial range and its largest coefficient."""
 
     code: str
     value: Linear
+    least: int
+    most: int
+    largest: int
+
+    @staticmethod
+    def of(code: str, value: Linear, draft: Draft) -> "Tier":
+        """The tier, its range by the domains of its variables; no tier is ever below 0."""
+        if isinstance(value, int):
+            return Tier(code, value, value, value, abs(value))
+        flat = cp_model.FlatIntExpr(value)
+        least = most = int(flat.offset)
+        largest = 1
+        for variable, weight in zip(flat.vars, flat.coeffs, strict=True):
+            bounds = (0, 1) if variable.is_boolean else (variable.domain.min(), variable.domain.max())
+            ends = (int(weight) * bounds[0], int(weight) * bounds[1])
+            least += min(ends)
+            most += max(ends)
+            largest = max(largest, abs(int(weight)))
+        return Tier(code, value, max(0, least), most, largest)
 
 
 def fairness(draft: Draft) -> Linear:
@@ -76,7 +96,7 @@ def _prices(draft: Draft, person: str, line: Line, count: int) -> list[int]:
     return [after - before for before, after in zip(costs, costs[1:], strict=False)]
 
 
-def closing(draft: Draft) -> Linear:
+def closing(draft: Draft, stretches: list[Stretch]) -> Linear:
     """T7: Σ 期末 = opening + credits − leave − lapsed, minutes."""
     constant = sum(lot.minutes for lot in draft.problem.opening if lot.person in draft.people)
     constant += sum(m for who, _, _, m in draft.facts.overtime_credits if who in draft.people)
@@ -91,6 +111,10 @@ def closing(draft: Draft) -> Linear:
         for option in options:
             lits.append(option.lit)
             weights.append(-option.minutes)
+    for stretch in stretches:
+        for lit, minutes in stretch.terms():
+            lits.append(lit)
+            weights.append(-minutes)
     lapsed = total([amount for amounts in draft.lapsed.values() for amount in amounts])
     value: Linear = LinearExpr.weighted_sum(lits, weights) + constant if lits else constant
     return value - lapsed
@@ -121,6 +145,8 @@ def _all_leaders(draft: Draft) -> set[str]:
 
 def _broken(draft: Draft, wish: Wish) -> Linear:
     lines = [wish.line] if wish.line is not None else list(Line)
+    if wish.wants and draft.without_lunch and Line.LUNCH in lines:
+        return 0  # Lunch is decided elsewhere: the wish may come true there.
     lits = [lit for line in lines for lit in draft.on_line(wish.person, wish.day, line)]
     if wish.wants:
         if not lits:
@@ -151,10 +177,13 @@ def _overrun(draft: Draft, leave: Leave) -> Linear:
     return _any_of(draft, list(lits.values()))
 
 
-def comfort(draft: Draft) -> Linear:
+def comfort(draft: Draft, stretches: list[Stretch]) -> Linear:
     """T9: (i) halves of leave alone in their day, (ii) lunch duty on a half day off, (iii) weekends in two weeks running."""
     terms: list[Linear] = []
     _lone_halves(draft, terms)
+    for stretch in stretches:
+        terms += [stretch.morning] if stretch.morning is not None and stretch.lone_morning else []
+        terms += [stretch.afternoon] if stretch.afternoon is not None and stretch.lone_afternoon else []
     for (person, day), duties in draft.duties_of.items():
         lunches = [d.lit for d in duties if d.slot.line == Line.LUNCH]
         if lunches:
@@ -208,11 +237,16 @@ def _weeks_running(draft: Draft, terms: list[Linear]) -> None:
                 terms.append(both)
 
 
-def demand_tiers(draft: Draft) -> list[Tier]:
-    """T1 to T4."""
-    return [
-        Tier("T1", total(draft.unserved)),
-        Tier("T2", total(draft.shortages)),
-        Tier("T3", total(draft.empty_posts)),
-        Tier("T4", total(draft.unled)),
+def all_tiers(draft: Draft, stretches: list[Stretch]) -> list[Tier]:
+    """T1 to T4 and T6 to T9 of a draft."""
+    values: list[tuple[str, Linear]] = [
+        ("T1", total(draft.unserved)),
+        ("T2", total(draft.shortages)),
+        ("T3", total(draft.empty_posts)),
+        ("T4", total(draft.unled)),
+        ("T6", fairness(draft)),
+        ("T7", closing(draft, stretches)),
+        ("T8", wishes(draft)),
+        ("T9", comfort(draft, stretches)),
     ]
+    return [Tier.of(code, value, draft) for code, value in values]

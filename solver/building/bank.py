@@ -10,6 +10,7 @@ from ortools.sat.python import cp_model
 from zhiban.model.facts import MIDNIGHT
 from zhiban.model.kinds import Half
 from zhiban.model.ledger import Lot, expiry, instant, opening_lots
+from zhiban.solver.bulk import Stretch
 from zhiban.solver.draft import Draft, LeaveOption, Linear, Lit
 
 LinearExpr = cp_model.LinearExpr
@@ -26,7 +27,7 @@ class _Account:
     """Start, date, literal (None: granted) and minutes, by instant."""
 
 
-def build_bank(draft: Draft) -> None:
+def build_bank(draft: Draft, stretches: list[Stretch] | None = None) -> None:
     """H8: every leave is covered in full at its start by what was earned before and has neither lapsed nor been taken."""
     options: dict[str, list[LeaveOption]] = defaultdict(list)
     for pieces in draft.leaves.values():
@@ -37,6 +38,10 @@ def build_bank(draft: Draft) -> None:
         lots[lot.person].append(lot)
     for person in draft.part.people:
         account = _account(draft, person, lots[person], options[person])
+        for stretch in stretches or ():
+            if stretch.person == person:
+                account.leaves += [(stretch.start, stretch.days[-1], lit, m) for lit, m in stretch.terms()]
+        account.leaves.sort(key=lambda e: e[0])
         draft.lapsed[person] = []
         if _lapses_within(draft, account):
             lapses = _build_lapses(draft, person, account)
@@ -59,7 +64,6 @@ def _account(draft: Draft, person: str, lots: list[Lot], options: list[LeaveOpti
             account.leaves.append((instant(row.day, row.start), row.day, None, row.minutes))
     for option in options:
         account.leaves.append((instant(option.day, option.start), option.day, option.lit, option.minutes))
-    account.leaves.sort(key=lambda e: e[0])
     return account
 
 

@@ -62,8 +62,9 @@ def build_appointments(draft: Draft) -> None:
     for service in draft.services:
         by_window[service.need.id, service.window].append(service.lit)
         by_person[service.need.id, service.person].append(service.lit)
-    for need in draft.part.needs:
-        for window in need.windows:
+    for share in draft.part.needs:
+        need = share.need
+        for window in share.windows:
             lits = by_window[need.id, window]
             missing = draft.model.new_int_var(0, need.count, "")
             # Exactly as many as asked for: one more would be a row that serves nobody.
@@ -98,11 +99,7 @@ def _only_alone(draft: Draft, leading: Leading) -> None:
     """Who leads an appointment unit alone has no duty row that date; elsewhere H1 keeps his rows apart."""
     if leading.unit.by_appointment:
         rows = [d.lit for d in draft.duties_of.get((leading.person, leading.unit.day), ())]
-        rows += [
-            s.lit
-            for s in draft.services_of.get((leading.person, leading.unit.day), ())
-            if s.mode == Mode.CALL_IN
-        ]
+        rows += [s.lit for s in draft.services_of.get((leading.person, leading.unit.day), ()) if s.mode == Mode.CALL_IN]
         for row in rows:
             draft.model.add_implication(leading.lit, ~row)
 

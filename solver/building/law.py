@@ -1,13 +1,15 @@
 """H1 to H7 as clauses over the decisions of a draft. H2 and H3 hold by which decisions exist at all."""
 
 from calendar import monthrange
+from collections import defaultdict
 from datetime import date, timedelta
 
 from ortools.sat.python import cp_model
 
 from zhiban.model.facts import overlap
 from zhiban.model.kinds import DayClass, Half, Line, Mode
-from zhiban.solver.draft import Draft, Lit, Place
+from zhiban.solver.bulk import Stretch
+from zhiban.solver.draft import Draft, LeaveModel, Lit, Place
 
 LinearExpr = cp_model.LinearExpr
 
@@ -28,8 +30,18 @@ def build_one_place(draft: Draft) -> None:
         draft.at_most_one_at_a_time(services)
 
 
-def build_rest(draft: Draft) -> None:
-    """H5: of every 最多连续工作天 + 1 consecutive dates one is without work, unless all are workdays."""
+def build_rest(draft: Draft, stretches: list[Stretch] | None = None) -> None:
+    """H5: of every 最多连续工作天 + 1 consecutive dates one is without work, unless all are workdays.
+
+    With leave by the stretch, a day off somewhere in a stretch that touches the dates will do (a relaxation).
+    """
+    if draft.leave_model == LeaveModel.NONE:
+        return
+    counts: dict[str, list[tuple[date, date, Lit]]] = defaultdict(list)
+    for stretch in stretches or ():
+        for count in (stretch.whole, stretch.morning, stretch.afternoon):
+            if count is not None:
+                counts[stretch.person].append((stretch.days[0], stretch.days[-1], count))
     span = draft.problem.policy.max_days_in_row + 1
     for person in draft.part.people:
         rested: dict[date, list[Lit] | bool] = {}
@@ -38,7 +50,7 @@ def build_rest(draft: Draft) -> None:
             rested[day] = _rest_of(draft, person, day)
             worked_any = worked_any or bool(draft.work_lits(person, day))
         if worked_any:
-            _rest_windows(draft, person, rested, span)
+            _rest_windows(draft, person, rested, span, counts[person])
 
 
 def _rest_of(draft: Draft, person: str, day: date) -> list[Lit] | bool:
@@ -68,12 +80,16 @@ def _rest_of(draft: Draft, person: str, day: date) -> list[Lit] | bool:
 
 def _is_rest(draft: Draft, person: str, day: date) -> bool:
     """Whether being off by placed leave makes a rest day: the other half is placed too, or off by true leave."""
-    return all(
-        draft.away(person, day, half) or draft.facts.off_by_input(person, day, half) for half in Half
-    )
+    return all(draft.away(person, day, half) or draft.facts.off_by_input(person, day, half) for half in Half)
 
 
-def _rest_windows(draft: Draft, person: str, rested: dict[date, list[Lit] | bool], span: int) -> None:
+def _rest_windows(
+    draft: Draft,
+    person: str,
+    rested: dict[date, list[Lit] | bool],
+    span: int,
+    counts: list[tuple[date, date, Lit]],
+) -> None:
     first, last = draft.problem.first, draft.problem.last
     start = first - timedelta(days=span - 1)
     while start + timedelta(days=span - 1) <= last:
@@ -92,7 +108,11 @@ def _rest_windows(draft: Draft, person: str, rested: dict[date, list[Lit] | bool
             if rest:
                 ways += rest
         else:
-            draft.model.add_bool_or(ways)
+            near = [count for since, until, count in counts if since <= days[-1] and days[0] <= until]
+            if near:
+                draft.model.add(LinearExpr.sum(near) + sum(ways) >= 1)
+            else:
+                draft.model.add_bool_or(ways)
 
 
 def build_caps(draft: Draft) -> None:
@@ -138,7 +158,10 @@ def _cap_weekends(draft: Draft, person: str) -> None:
             before = {
                 r.day
                 for r in previous.duties
-                if r.person == person and r.line == Line.WEEKEND and start <= r.day <= end and r.day < draft.problem.first
+                if r.person == person
+                and r.line == Line.WEEKEND
+                and start <= r.day <= end
+                and r.day < draft.problem.first
             }
         flags = [f for d in draft.problem.dates if start <= d <= end for f in weekend_flag(draft, person, d)]
         if flags:

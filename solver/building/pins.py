@@ -3,9 +3,9 @@
 from ortools.sat.python import cp_model
 
 from zhiban.model.facts import leave_pins
-from zhiban.model.kinds import Half, Line, Mode, PinMode
+from zhiban.model.kinds import LEAVE_PIN, Half, Line, Mode, PinMode
 from zhiban.model.records import Pin
-from zhiban.solver.draft import Draft, Lit
+from zhiban.solver.draft import Draft, LeaveModel, Lit
 
 LinearExpr = cp_model.LinearExpr
 
@@ -13,16 +13,17 @@ LinearExpr = cp_model.LinearExpr
 def pins_of(draft: Draft) -> list[Pin]:
     """The pins about people or windows of the draft's part."""
     windows = {w.id for w in draft.part.windows}
-    needs = {n.id for n in draft.part.needs}
+    needs = {share.need.id for share in draft.part.needs}
     groups = {u.group for u in draft.part.units}
     leaders = set(draft.part.leaders)
+    all_leaders = {p for u in draft.facts.units for p in u.leaders}
     found: list[Pin] = []
     for pin in draft.facts.pins:
         if pin.appointment:
-            mine = pin.appointment in needs
+            mine = pin.person in draft.people if pin.person else pin.appointment in needs
         elif pin.line == Line.LEAD:
             mine = pin.person in leaders if pin.person else pin.window in groups
-            mine = mine or (pin.person is not None and pin.person in draft.people and pin.person not in leaders)
+            mine = mine or (pin.person in draft.people and pin.person not in all_leaders)
         elif pin.person:
             mine = pin.person in draft.people
         else:
@@ -35,6 +36,10 @@ def pins_of(draft: Draft) -> list[Pin]:
 def build_pins(draft: Draft) -> None:
     """Every pin in force as a hard clause; with `draft.pin_switches`, as a clause under its own literal."""
     for pin in pins_of(draft):
+        if draft.leave_model != LeaveModel.BY_DAY and pin.line == LEAVE_PIN and not pin.appointment:
+            continue
+        if draft.without_lunch and pin.line == Line.LUNCH and not pin.appointment:
+            continue
         lits = rows_of(draft, pin)
         switch = draft.pin_switches.get(pin)
         if pin.mode == PinMode.MUST_NOT:

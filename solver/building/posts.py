@@ -17,7 +17,7 @@ from ortools.sat.python import cp_model
 from zhiban.model.demand import Opening
 from zhiban.model.kinds import Half
 from zhiban.solver.building.bank import leave_room
-from zhiban.solver.draft import Draft, Lit
+from zhiban.solver.draft import Draft, LeaveModel, Lit
 from zhiban.solver.holders import most_held
 from zhiban.solver.parts import Components
 
@@ -35,7 +35,7 @@ def build_posts(draft: Draft) -> None:
             halves[opening.day, opening.half].append(opening)
         else:
             segments[opening.day, opening.start].append(opening)
-    for (day, half), openings in halves.items():
+    for (day, half), openings in halves.items() if draft.leave_model == LeaveModel.BY_DAY else ():
         for cluster in _clusters(openings):
             _build_half(draft, day, half, cluster)
     for openings in segments.values():
@@ -75,9 +75,7 @@ def _build_half(draft: Draft, day: date, half: Half, cluster: list[Opening]) -> 
         _hall(draft, day, half, teams, present, cap)
 
 
-def _hall(
-    draft: Draft, day: date, half: Half, teams: dict[str, tuple[str, ...]], present: set[str], cap: int
-) -> None:
+def _hall(draft: Draft, day: date, half: Half, teams: dict[str, tuple[str, ...]], present: set[str], cap: int) -> None:
     """Every post held: for each union of teams, enough of its present members stay."""
     needed: dict[frozenset[str], int] = {}
     posts = list(teams)
@@ -155,12 +153,12 @@ def needs_order(draft: Draft, day: date, half: Half, cluster: list[Opening]) -> 
         outside = any(
             draft.problem.person[m].window != window for o in cluster if o.post.window == window for m in o.post.team
         )
-        if outside and _own_spare(draft, window, day, half) < _most_own_away(draft, window, day, half):
+        if outside and own_spare(draft, window, day, half) < _most_own_away(draft, window, day, half):
             return True
     return False
 
 
-def _own_spare(draft: Draft, window: str, day: date, half: Half) -> int:
+def own_spare(draft: Draft, window: str, day: date, half: Half) -> int:
     """Own people present by the input beyond 工作日最少; negative where they are too few."""
     record = draft.problem.window[window]
     least = draft.problem.policy.workday_minimum if record.workday_minimum is None else record.workday_minimum
@@ -179,7 +177,7 @@ def _build_presence(draft: Draft, halves: dict[tuple[date, Half], list[Opening]]
         for window in draft.part.windows:
             for half in Half:
                 lits = [lit for p in draft.problem.people_of[window.id] for lit in draft.away(p.id, day, half)]
-                spare = _own_spare(draft, window.id, day, half)
+                spare = own_spare(draft, window.id, day, half)
                 if not lits or _most_own_away(draft, window.id, day, half) <= spare:
                     continue
                 helpers = _helpers(draft, window.id, day, half)

@@ -1,0 +1,68 @@
+"""Limits per half-day, summed over the days of a stretch (see `bulk`)."""
+
+from collections import defaultdict
+from datetime import date
+from itertools import combinations
+
+from ortools.sat.python import cp_model
+
+from zhiban.model.kinds import Half
+from zhiban.solver.building.bank import leave_room
+from zhiban.solver.building.posts import own_spare
+from zhiban.solver.bulk import Stretch
+from zhiban.solver.draft import Draft, Lit
+
+LinearExpr = cp_model.LinearExpr
+MOST_POSTS_TOGETHER = 3
+"""Sets of up to so many posts are summed; larger ones seldom bind."""
+
+
+def build_stretch_limits(draft: Draft, stretches: list[Stretch], numbers: dict[date, int]) -> None:
+    """H8 and H4 in sum: 同时调休上限, 工作日最少 and the teams of the posts."""
+    days: dict[int, list[date]] = defaultdict(list)
+    for day, number in numbers.items():
+        days[number].append(day)
+    counts: dict[tuple[int, str], list[Stretch]] = defaultdict(list)
+    for stretch in stretches:
+        counts[numbers[stretch.days[0]], stretch.person].append(stretch)
+    for window in draft.part.windows:
+        own = [p.id for p in draft.problem.people_of[window.id]]
+        teams = [frozenset(p.team) for p in draft.problem.posts if p.window == window.id]
+        helped = any(draft.problem.person[m].window != window.id for team in teams for m in team)
+        for number, dates in days.items():
+            for half in Half:
+                lits = [lit for p in own for s in counts[number, p] for lit in s.count(half)]
+                room = sum(_room(draft, window.id, day, half, helped) for day in dates)
+                if lits:
+                    draft.model.add(LinearExpr.sum(lits) <= room)
+                for union, least in _unions(teams, draft.problem.policy.post_cap).items():
+                    _keep_team(draft, union, least, dates, half, [s for m in sorted(union) for s in counts[number, m]])
+
+
+def _room(draft: Draft, window: str, day: date, half: Half, helped: bool) -> int:
+    room = leave_room(draft, window, day, half)
+    return room if helped else max(0, min(room, own_spare(draft, window, day, half)))
+
+
+def _unions(teams: list[frozenset[str]], cap: int) -> dict[frozenset[str], int]:
+    """Sets of people of whom so many must stay, for single posts and small sets of them."""
+    needed: dict[frozenset[str], int] = {}
+    for size in range(1, min(len(teams), MOST_POSTS_TOGETHER) + 1):
+        for chosen in combinations(teams, size):
+            union = frozenset().union(*chosen)
+            needed[union] = max(needed.get(union, 0), -(-size // cap))
+    return needed
+
+
+def _keep_team(
+    draft: Draft, union: frozenset[str], least: int, dates: list[date], half: Half, stretches: list[Stretch]
+) -> None:
+    """Σ away over a stretch ≤ Σ over its days of (present − those who must stay); days that lack people anyway count 0."""
+    lits: list[Lit] = [lit for s in stretches for lit in s.count(half)]
+    spare = 0
+    for day in dates:
+        present = sum(1 for m in union if draft.facts.present_by_input(m, day, half))
+        # A post that nobody can hold whatever is decided keeps nobody from leave but its own team, who are away.
+        spare += max(0, present - least) if present >= least else present
+    if lits:
+        draft.model.add(LinearExpr.sum(lits) <= spare)

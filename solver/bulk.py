@@ -1,0 +1,119 @@
+"""Leave by the stretch instead of by the day: a small relaxation whose bounds are nearly always met.
+
+Between two instants at which somebody of a part can earn credit, a person's free workdays of one shape are alike: only
+their number counts. A stretch holds them; its counts (whole days, mornings alone, afternoons alone) replace one literal
+a half-day. Limits per half-day are summed over the stretch. Whatever the day-by-day model allows, this one allows, so
+that its optimum bounds T7, T8 and T9 from below; days are then picked for the counts (`solve_part`).
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from zhiban.model.facts import MIDNIGHT
+from zhiban.model.kinds import Half
+from zhiban.model.ledger import expiry, instant, opening_lots
+from zhiban.solver.draft import Draft, Lit
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Alike workdays of one person between two instants of credit.
+
+    `whole`, `morning`, `afternoon`: how many of the days are taken in full, or half only; None where that half is not
+    free. `lone_morning`: whether a morning alone leaves the afternoon worked. `spent`: the hours taken where leave goes by the hour.
+    """
+
+    person: str
+    days: tuple[date, ...]
+    minutes: tuple[int, int]
+    whole: Lit | None
+    morning: Lit | None
+    afternoon: Lit | None
+    lone_morning: bool
+    lone_afternoon: bool
+    hours: Lit | None = None
+
+    def count(self, half: Half) -> list[Lit]:
+        """The counts whose sum is the number of days away in a half."""
+        single = self.morning if half == Half.MORNING else self.afternoon
+        return [lit for lit in (self.whole, single) if lit is not None]
+
+    def terms(self) -> list[tuple[Lit, int]]:
+        """Counts with the minutes each draws."""
+        if self.hours is not None:
+            return [(self.hours, 60)]
+        morning, afternoon = self.minutes
+        pairs = [(self.whole, morning + afternoon), (self.morning, morning), (self.afternoon, afternoon)]
+        return [(lit, m) for lit, m in pairs if lit is not None]
+
+    @property
+    def start(self) -> int:
+        """An instant of the last day: no credit is earned between any two of a stretch."""
+        return instant(self.days[-1], MIDNIGHT - 1)
+
+
+def add_stretches(draft: Draft) -> tuple[list[Stretch], dict[date, int]]:
+    """The stretches of every person of a draft, with their counts as variables, and the stretch number of every workday."""
+    cuts = _cuts(draft)
+    number = {
+        day: bisect_right(cuts, instant(day, draft.facts.halves(day)[Half.AFTERNOON][0]))
+        for day in draft.facts.workdays
+    }
+    found: list[Stretch] = []
+    for person, options in draft.leave_choices.items():
+        by_key: dict[tuple[int, tuple[int, int], tuple[bool, ...], tuple[bool, ...]], list[date]] = defaultdict(list)
+        for day, halves in options.items():
+            off = tuple(draft.facts.leave_in(person, day, half) is not None for half in Half)
+            free = tuple(half in halves for half in Half)
+            by_key[number[day], draft.half_minutes(day), free, off].append(day)
+        for (_, minutes, free, off), days in by_key.items():
+            found.append(_stretch(draft, person, tuple(days), minutes, free, off))
+    return found, number
+
+
+def _stretch(
+    draft: Draft,
+    person: str,
+    days: tuple[date, ...],
+    minutes: tuple[int, int],
+    free: tuple[bool, ...],
+    off: tuple[bool, ...],
+) -> Stretch:
+    model, count = draft.model, len(days)
+    unit = str(draft.problem.policy.leave_unit)
+
+    def counter(wanted: bool) -> Lit | None:
+        return model.new_int_var(0, count, "") if wanted else None
+
+    whole = counter(all(free))
+    morning = counter(free[0] and unit != "全天")
+    afternoon = counter(free[1] and unit != "全天")
+    lits = [v for v in (whole, morning, afternoon) if v is not None]
+    model.add(sum(lits) <= count)
+    hours = None
+    if unit == "1小时":
+        most = (minutes[0] // 60, minutes[1] // 60)
+        hours = model.new_int_var(0, count * sum(most), "")
+        weights = [(whole, sum(most), 2), (morning, most[0], 1), (afternoon, most[1], 1)]
+        model.add(hours <= sum(v * upper for v, upper, _ in weights if v is not None))
+        model.add(hours >= sum(v * lower for v, _, lower in weights if v is not None))
+    return Stretch(person, days, minutes, whole, morning, afternoon, not off[1], not off[0], hours)
+
+
+def _cuts(draft: Draft) -> list[int]:
+    """The instants at which somebody of the part may earn credit, or credit lapses."""
+    cuts: set[int] = set()
+    lots = opening_lots(draft.problem)
+    ends = {lot.expires for lot in lots if lot.person in draft.people}
+    for person in draft.part.people:
+        for _, _, day, end in draft.credit_terms(person):
+            cuts.add(instant(day, end))
+            ends.add(expiry(draft.problem, day))
+    for person, day, end, _ in draft.facts.overtime_credits:
+        if person in draft.people:
+            cuts.add(instant(day, end))
+            ends.add(expiry(draft.problem, day))
+    cuts |= {instant(end, MIDNIGHT) for end in ends if end is not None}
+    return sorted(cuts)

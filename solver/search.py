@@ -1,0 +1,147 @@
+"""One run of CP-SAT: status by name, value, bound, and the solution as plain numbers."""
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ortools.sat.python import cp_model
+
+from zhiban.solver.draft import Linear
+from zhiban.solver.settings import Settings
+
+SHORTEST_RUN = 0.01
+"""Seconds; CP-SAT takes a limit of 0 for none."""
+
+
+class Status(StrEnum):
+    """What a run ended with."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """`values` are those of all variables of the model by index; empty without a solution."""
+
+    status: Status
+    value: int | None
+    bound: int | None
+    values: list[int]
+    seconds: float
+
+    @property
+    def solved(self) -> bool:
+        """Whether there is a solution."""
+        return self.status in (Status.OPTIMAL, Status.FEASIBLE)
+
+
+class Clock:
+    """The deadline of a search, and the switch that ends it early (Ctrl-C)."""
+
+    def __init__(self, seconds: float) -> None:
+        self.deadline = time.monotonic() + seconds
+        self.stopped = threading.Event()
+        self._lock = threading.Lock()
+        self._running: set[cp_model.CpSolver] = set()
+
+    @property
+    def left(self) -> float:
+        """Seconds until the deadline, 0 when stopped."""
+        return 0.0 if self.stopped.is_set() else max(0.0, self.deadline - time.monotonic())
+
+    def stop(self) -> None:
+        """End all running searches as soon as they can; what they found stands."""
+        self.stopped.set()
+        with self._lock:
+            for solver in self._running:
+                solver.stop_search()
+
+    def enter(self, solver: cp_model.CpSolver) -> None:
+        """Register a running solver."""
+        with self._lock:
+            self._running.add(solver)
+
+    def leave(self, solver: cp_model.CpSolver) -> None:
+        """Forget a solver that has ended."""
+        with self._lock:
+            self._running.discard(solver)
+
+
+_STATUS = {
+    cp_model.OPTIMAL: Status.OPTIMAL,
+    cp_model.FEASIBLE: Status.FEASIBLE,
+    cp_model.INFEASIBLE: Status.INFEASIBLE,
+    cp_model.UNKNOWN: Status.UNKNOWN,
+}
+
+
+def minimise(
+    model: cp_model.CpModel,
+    objective: Linear,
+    settings: Settings,
+    clock: Clock,
+    *,
+    limit: float | None = None,
+    hint: Sequence[int] = (),
+    floor: int | None = None,
+) -> Attempt:
+    """Minimise `objective` within the clock's time (and `limit` seconds); `hint` is a complete earlier solution.
+
+    `floor` is a bound proven elsewhere: it is stated in the model, so that a solution that meets it ends the search.
+
+    A constant objective makes it a search for any solution. Raises ValueError when the model itself is invalid.
+    """
+    started = time.monotonic()
+    seconds = clock.left if limit is None else min(limit, clock.left)
+    if clock.stopped.is_set() or seconds <= 0:
+        return Attempt(Status.UNKNOWN, None, None, [], 0.0)
+    model.clear_objective()
+    model.clear_hints()
+    constant = objective if isinstance(objective, int) else None
+    if constant is None:
+        if floor is not None:
+            model.add(objective >= floor)
+        model.minimize(objective)
+    for index, value in enumerate(hint):
+        model.add_hint(model.get_int_var_from_proto_index(index), value)
+    solver = _solver(settings, max(SHORTEST_RUN, seconds))
+    clock.enter(solver)
+    try:
+        status = solver.solve(model)
+    finally:
+        clock.leave(solver)
+    if status == cp_model.MODEL_INVALID:
+        raise ValueError(model.validate())
+    found = _STATUS[status]
+    spent = time.monotonic() - started
+    if found not in (Status.OPTIMAL, Status.FEASIBLE):
+        return Attempt(found, None, None, [], spent)
+    values = list(solver.response_proto.solution)
+    value = constant if constant is not None else round(solver.objective_value)
+    bound = constant if constant is not None else _ceil(solver.best_objective_bound)
+    return Attempt(found, value, value if found == Status.OPTIMAL else bound, values, spent)
+
+
+def _ceil(bound: float) -> int:
+    """The least whole number not below a bound that is a float only by its type."""
+    nearest = round(bound)
+    return nearest if abs(bound - nearest) < 1e-6 * max(1.0, abs(bound)) else int(-(-bound // 1))
+
+
+def _solver(settings: Settings, seconds: float) -> cp_model.CpSolver:
+    solver = cp_model.CpSolver()
+    parameters = solver.parameters
+    parameters.max_time_in_seconds = seconds
+    parameters.random_seed = settings.seed
+    if settings.tuned:
+        parameters.num_workers = settings.threads_a_part
+        parameters.linearization_level = settings.linearization
+        parameters.symmetry_level = settings.symmetry
+    else:
+        parameters.num_workers = settings.side_by_side
+    return solver

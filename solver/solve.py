@@ -1,0 +1,118 @@
+"""From a problem to a verified roster: parts, search, join, verify."""
+
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from zhiban.model.errors import ContradictionError, DisagreementError, NoRosterError
+from zhiban.model.kinds import TierStatus
+from zhiban.model.problem import Problem
+from zhiban.model.roster import TIER_NAMES, Judgement, Outcome, PartReport, TierValue
+from zhiban.solver.parts import Part, split, whole
+from zhiban.solver.rows import roster_of
+from zhiban.solver.search import Clock, Status
+from zhiban.solver.settings import Progress, Settings
+from zhiban.solver.solve_part import PartResult, PartSearch
+
+from zhiban.solver.verify import judge
+
+RESERVE = 0.08
+"""Share of the time kept back for joining, verifying and writing."""
+
+
+def solve(problem: Problem, settings: Settings | None = None, clock: Clock | None = None) -> Outcome:
+    """The best roster there is, verified, with every tier's value and proven bound.
+
+    Raises ContradictionError when pins contradict the law or each other, NoRosterError when the time was too short for
+    any roster, DisagreementError when the verifier does not confirm what the search claims (a bug).
+    """
+    settings = settings or Settings()
+    started = time.monotonic()
+    clock = clock or Clock(settings.seconds * (1 - RESERVE))
+    parts = split(problem) if settings.parts else whole(problem)
+    results = search_parts(problem, parts, settings, clock)
+    _check_found(problem, results)
+    roster = roster_of(problem, results)
+    judgement = judge(problem, roster)
+    tiers = join_tiers(results)
+    confirm(judgement, tiers)
+    info = {"求解用时(秒)": f"{time.monotonic() - started:.1f}", "部分数": str(len(parts))}
+    return Outcome(roster, judgement, tiers, parts=part_reports(results), info=info)
+
+
+def search_parts(problem: Problem, parts: Sequence[Part], settings: Settings, clock: Clock) -> list[PartResult]:
+    """Every part searched, as many side by side as there are workers; CP-SAT leaves Python's lock while it works."""
+    done = 0
+
+    def run(part: Part) -> PartResult:
+        nonlocal done
+        waiting = max(1, len(parts) - done)
+        # A fair share of what is left, and more while others end early: nobody starves at the end of the queue.
+        limit = clock.left * min(1.0, 4 * settings.side_by_side / waiting)
+        result = PartSearch(problem, part, settings, clock).run(limit)
+        done += 1
+        if settings.progress is not None:
+            settings.progress(Progress(part.name, done, len(parts)))
+        return result
+
+    if len(parts) == 1 or settings.side_by_side == 1:
+        return [run(part) for part in parts]
+    with ThreadPoolExecutor(settings.side_by_side) as pool:
+        return list(pool.map(run, parts))
+
+
+def _check_found(problem: Problem, results: list[PartResult]) -> None:
+    if any(r.status == Status.INFEASIBLE for r in results):
+        from zhiban.solver.clash import clashing_pins
+
+        lost = [r.part for r in results if r.status == Status.INFEASIBLE]
+        raise ContradictionError(clashing_pins(problem, lost))
+    if not all(r.found for r in results):
+        raise NoRosterError("时限内未找到可行的排班")
+
+
+def join_tiers(results: Sequence[PartResult]) -> tuple[TierValue, ...]:
+    """The tiers of all parts in sum; a bound counts in sum only where everything above is proven."""
+    found: list[TierValue] = []
+    proven = True
+    for code, name in TIER_NAMES.items():
+        if not all(code in r.tiers for r in results):
+            found.append(TierValue(code, name, None, None, TierStatus.NOT_ASKED))
+            continue
+        value = sum(r.tiers[code].value for r in results)
+        bound = sum(r.tiers[code].bound if proven else r.tiers[code].least for r in results)
+        proven = proven and all(r.tiers[code].proven for r in results)
+        status = TierStatus.OPTIMAL if proven else TierStatus.FEASIBLE
+        found.append(TierValue(code, name, value, value if proven else min(bound, value), status))
+    return tuple(found)
+
+
+def confirm(judgement: Judgement, tiers: Sequence[TierValue]) -> None:
+    """The verifier's word against the search's: no breach of law, every tier's value the same."""
+    findings = list(judgement.breaches)
+    wrong = [t for t in tiers if t.value is not None and judgement.tiers.get(t.code) != t.value]
+    if findings or wrong:
+        from zhiban.model.kinds import Severity
+        from zhiban.model.roster import Finding
+
+        findings += [
+            Finding(Severity.MUST, "F2", f"{t.code} 求解得 {t.value}，核验得 {judgement.tiers.get(t.code)}")
+            for t in wrong
+        ]
+        raise DisagreementError(findings)
+
+
+def part_reports(results: Sequence[PartResult]) -> tuple[PartReport, ...]:
+    """Sizes and times of the parts, for 求解信息."""
+    return tuple(
+        PartReport(
+            r.part.name,
+            len(r.part.people),
+            len(r.part.windows),
+            r.variables,
+            r.constraints,
+            r.build_seconds,
+            r.solve_seconds,
+        )
+        for r in results
+    )

@@ -1,0 +1,351 @@
+"""One part from model to decisions: the tiers in strict order, each with value, bound and proof."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from zhiban.model.kinds import Line, Mode
+from zhiban.model.problem import Problem
+from zhiban.solver.build import build
+from zhiban.solver.draft import Draft, Duty, LeaveModel, LeaveOption, Leading, Linear, Lit, Service
+from zhiban.solver.parts import Part, only_line, without_line
+from zhiban.solver.search import Attempt, Clock, Status, minimise
+from zhiban.solver.settings import Settings
+from zhiban.solver.tiers import Tier
+
+DEMAND = ("T1", "T2", "T3", "T4")
+LAST = ("T7", "T8", "T9")
+
+
+@dataclass(slots=True)
+class Standing:
+    """A tier of a part: its value, the bound given the tiers above, whether all is proven, and the bound given nothing."""
+
+    value: int
+    bound: int
+    proven: bool
+    least: int
+
+
+@dataclass(slots=True)
+class PartResult:
+    """What was decided in a part; `found` is False when there is no lawful solution at all (or none in time)."""
+
+    part: Part
+    status: Status
+    tiers: dict[str, Standing] = field(default_factory=dict[str, Standing])
+    duties: list[Duty] = field(default_factory=list[Duty])
+    services: list[Service] = field(default_factory=list[Service])
+    leaves: list[LeaveOption] = field(default_factory=list[LeaveOption])
+    leadings: list[Leading] = field(default_factory=list[Leading])
+    starts: dict[str, int] = field(default_factory=dict[str, int])
+    holders: dict[tuple[str, object, object], str] = field(default_factory=dict[tuple[str, object, object], str])
+    variables: int = 0
+    constraints: int = 0
+    build_seconds: float = 0.0
+    solve_seconds: float = 0.0
+
+    @property
+    def found(self) -> bool:
+        """Whether there is a solution."""
+        return self.status in (Status.OPTIMAL, Status.FEASIBLE)
+
+
+class PartSearch:
+    """The staged search of one part.
+
+    First everything demanded is taken as met and the shares are balanced: where that can be, four tiers are proven at
+    one stroke. Else the tiers of demand are minimised one by one. Light posts (Hall) are exact while nothing is
+    missing; otherwise the holders are modelled one by one.
+    """
+
+    def __init__(self, problem: Problem, part: Part, settings: Settings, clock: Clock) -> None:
+        self.problem = problem
+        self.part = part
+        self.settings = settings
+        self.clock = clock
+        self.result = PartResult(part, Status.UNKNOWN)
+        self.solution: list[int] = []
+
+    def run(self, limit: float | None = None) -> PartResult:
+        """Solve within `limit` seconds (and the clock)."""
+        self.until = time.monotonic() + (self.clock.left if limit is None else min(limit, self.clock.left))
+        self._build(exact=False)
+        forced = self._forced_gaps()
+        if not forced and self._demand_met():
+            self._lower_tiers()
+        else:
+            if self.draft.part.openings:
+                self._build(exact=True)
+            self._staged_demand()
+            if self.result.found:
+                self._lower_tiers(shares=True)
+        self._collect()
+        return self.result
+
+    # ---- stages -----------------------------------------------------------------------------------------------
+
+    def _build(self, *, exact: bool) -> None:
+        started = time.monotonic()
+        self.draft = Draft(self.problem, self.part, exact_posts=exact)
+        self.tiers: dict[str, Tier] = {t.code: t for t in build(self.draft)}
+        self.solution = []
+        self.result.tiers.clear()
+        proto = self.draft.model.proto
+        self.result.variables = len(proto.variables)
+        self.result.constraints = len(proto.constraints)
+        self.result.build_seconds += time.monotonic() - started
+
+    def _forced_gaps(self) -> bool:
+        """Whether something is missing whatever is decided."""
+        return any(isinstance(t, int) and t > 0 for d in self._demand_terms() for t in d)
+
+    def _demand_terms(self) -> list[list[Linear]]:
+        draft = self.draft
+        return [draft.unserved, draft.shortages, draft.empty_posts, draft.unled]
+
+    def left(self) -> float:
+        """Seconds left to this part."""
+        return max(0.0, self.until - time.monotonic())
+
+    def _minimise(self, objective: Linear, *, floor: int | None = None, share: float = 1.0) -> Attempt:
+        """Minimise with what is left of the time (a `share` of it), from the best solution on; `floor` is a known bound."""
+        attempt = minimise(
+            self.draft.model,
+            objective,
+            self.settings,
+            self.clock,
+            limit=self.left() * share,
+            hint=self.solution,
+            floor=floor,
+        )
+        self.result.solve_seconds += attempt.seconds
+        if attempt.solved:
+            self.solution = attempt.values
+        return attempt
+
+    def _demand_met(self) -> bool:
+        """Tiers T1 to T4 at 0 and T6 minimised; False where that cannot be (or is not found)."""
+        model = self.draft.model
+        gaps = [t for terms in self._demand_terms() for t in terms if not isinstance(t, int)]
+        for term in gaps:
+            model.add(term == 0)
+        attempt = self._minimise(self.tiers["T6"].value)
+        if not attempt.solved:
+            return False
+        for code in DEMAND:
+            self._stand(code, 0, 0, proven=True)
+        self._settle("T6", attempt)
+        return True
+
+    def _staged_demand(self) -> None:
+        proven = True
+        for code in DEMAND:
+            attempt = self._minimise(self.tiers[code].value)
+            if not attempt.solved:
+                if not self.solution:
+                    self.result.status = attempt.status
+                    return
+                self._stand(code, self._value(code), 0, proven=False)
+                proven = False
+                continue
+            proven = proven and attempt.status == Status.OPTIMAL
+            self._settle(code, attempt, proven=proven)
+        self.result.status = Status.FEASIBLE
+
+    def _lower_tiers(self, *, shares: bool = False) -> None:
+        """T6 (where not done yet); then T7, T8 and T9: bounds by the stretch, days picked to meet them."""
+        self.result.status = Status.FEASIBLE
+        if shares:
+            attempt = self._minimise(self.tiers["T6"].value)
+            self._settle("T6", attempt, proven=self._above_proven())
+        bounds = StretchBounds(self)
+        bounds.run()
+        if bounds.complete and self._pick_days(bounds):
+            return
+        self._finish(bounds)
+
+    def _pick_days(self, bounds: "StretchBounds") -> bool:
+        """Days for the stretches' counts: with the duties of the relaxation, a roster that meets all its values."""
+        model = self.draft.model.clone()
+        on = bounds.solution
+        for mine, theirs in decision_pairs(self.draft, bounds.draft):
+            model.add_bool_and(mine if on[theirs.index] else ~mine)
+        for code in LAST:
+            if not isinstance(self.tiers[code].value, int):
+                model.add(self.tiers[code].value <= bounds.values[code])
+        limit = max(1.0, self.left() / 3)
+        attempt = minimise(model, 0, self.settings, self.clock, limit=min(limit, self.left()))
+        self.result.solve_seconds += attempt.seconds
+        if not attempt.solved:
+            return False
+        self.solution = attempt.values
+        above = self._above_proven()
+        for code in LAST:
+            value = self._value(code)
+            above = above and bounds.proven[code] and value == bounds.values[code]
+            self._stand(code, value, value if above else min(value, bounds.bounds[code]), proven=above)
+        return True
+
+    def _finish(self, bounds: "StretchBounds") -> None:
+        """T7, T8 and T9 day by day, one after the other, each ending early where the relaxation's bound is met."""
+        equal = True
+        for code in LAST:
+            above = self._above_proven()
+            floor = bounds.bounds.get(code, self.tiers[code].least) if equal and above else self.tiers[code].least
+            attempt = self._minimise(self.tiers[code].value, floor=floor, share=0.5)
+            value = self._value(code)
+            bound = floor
+            if attempt.bound is not None and attempt.solved:
+                bound = max(floor, attempt.bound) if above else floor
+            self._stand(code, value, min(bound, value), proven=above and bound >= value)
+            self._hold(code, value)
+            equal = equal and value == bounds.values.get(code)
+
+    # ---- bookkeeping ------------------------------------------------------------------------------------------
+
+    def _value(self, code: str) -> int:
+        """The value of a tier in the best solution so far."""
+        return evaluate(self.tiers[code].value, self.solution)
+
+    def _above_proven(self) -> bool:
+        return all(s.proven for s in self.result.tiers.values())
+
+    def _settle(self, code: str, attempt: Attempt, *, proven: bool = True) -> None:
+        value = self._value(code)
+        bound = attempt.bound if attempt.bound is not None else self.tiers[code].least
+        if not proven and attempt.status != Status.OPTIMAL:
+            bound = self.tiers[code].least
+        self._stand(code, value, min(bound, value), proven=proven and attempt.status == Status.OPTIMAL)
+        self._hold(code, value)
+
+    def _stand(self, code: str, value: int, bound: int, *, proven: bool) -> None:
+        self.result.tiers[code] = Standing(value, bound, proven, self.tiers[code].least)
+
+    def _hold(self, code: str, value: int) -> None:
+        """No later tier may be bought with this one."""
+        term = self.tiers[code].value
+        if not isinstance(term, int):
+            self.draft.model.add(term <= value)
+
+    def _collect(self) -> None:
+        if not self.solution:
+            return
+        if all(s.proven for s in self.result.tiers.values()):
+            self.result.status = Status.OPTIMAL
+        draft, on = self.draft, self.solution
+        self.result.duties = [d for d in draft.duties.values() if on[d.lit.index]]
+        self.result.services = [s for s in draft.services if on[s.lit.index]]
+        self.result.leaves = [o for pieces in draft.leaves.values() for o in pieces if on[o.lit.index]]
+        self.result.leadings = [x for x in draft.leadings if on[x.lit.index]]
+        for need, starts in draft.starts.items():
+            self.result.starts[need] = next(s for s, lit in starts.items() if on[lit.index])
+        for (post, day, half, member), lit in draft.ordered_holds.items():
+            if on[lit.index]:
+                self.result.holders[post, day, half] = member
+
+
+class StretchBounds:
+    """T7, T8 and T9 of a part with leave by the stretch: values that bound the true ones from below, and the duties."""
+
+    def __init__(self, search: PartSearch) -> None:
+        self.search = search
+        started = time.monotonic()
+        part, self.lunch_apart = search.part, self._lunch_stands_apart(search)
+        if self.lunch_apart:
+            part = without_line(part, Line.LUNCH)
+        self.draft = Draft(
+            search.problem, part, leave=LeaveModel.BY_STRETCH, without_lunch=self.lunch_apart
+        )
+        self.tiers = {t.code: t for t in build(self.draft)}
+        search.result.build_seconds += time.monotonic() - started
+        self.values: dict[str, int] = {}
+        self.bounds: dict[str, int] = {}
+        self.proven: dict[str, bool] = {}
+        self.solution: list[int] = []
+
+    @property
+    def complete(self) -> bool:
+        """Whether every tier has a value."""
+        return len(self.values) == len(LAST)
+
+    def run(self) -> None:
+        """Minimise the three tiers in their order, the tiers above held at the values reached."""
+        for code, standing in self.search.result.tiers.items():
+            value = standing.value
+            if code == "T6" and self.lunch_apart:
+                least = self._least_lunch_cost()
+                if least is None:
+                    return
+                value -= least
+            self._hold(code, value)
+        proven = True
+        for code in LAST:
+            attempt = minimise(
+                self.draft.model,
+                self.tiers[code].value,
+                self.search.settings,
+                self.search.clock,
+                limit=self.search.left() * 0.4,
+                hint=self.solution,
+            )
+            self.search.result.solve_seconds += attempt.seconds
+            if not attempt.solved or attempt.value is None or attempt.bound is None:
+                return
+            self.solution = attempt.values
+            self.values[code] = attempt.value
+            self.bounds[code] = attempt.bound if proven else self.tiers[code].least
+            proven = proven and attempt.status == Status.OPTIMAL
+            self.proven[code] = proven
+            self._hold(code, attempt.value)
+
+    @staticmethod
+    def _lunch_stands_apart(search: PartSearch) -> bool:
+        """Whether lunch duty earns nothing and is no appointment's place: then leave hangs on it only by comfort."""
+        lunch = any(s.line == Line.LUNCH for s in search.part.slots)
+        served = any(s.mode == Mode.ON_DUTY and search.problem.day(s.need.day).is_workday for s in search.draft.services)
+        capped = bool(search.problem.policy.monthly_hours_cap)
+        return lunch and not search.problem.policy.credit_lunch and not served and not capped
+
+    def _least_lunch_cost(self) -> int | None:
+        """What lunch adds to T6 at least, beyond its cost with no duty at all: T6 is a sum over lines."""
+        search = self.search
+        alone = Draft(search.problem, only_line(search.part, Line.LUNCH), leave=LeaveModel.NONE)
+        tiers = {t.code: t for t in build(alone)}
+        short = search.result.tiers["T2"].value
+        if not isinstance(tiers["T2"].value, int):
+            alone.model.add(tiers["T2"].value <= short)
+        attempt = minimise(
+            alone.model, tiers["T6"].value, search.settings, search.clock, limit=search.left() * 0.3
+        )
+        search.result.solve_seconds += attempt.seconds
+        return None if attempt.bound is None else max(0, attempt.bound - tiers["T6"].least)
+
+    def _hold(self, code: str, value: int) -> None:
+        term = self.tiers[code].value
+        if not isinstance(term, int):
+            self.draft.model.add(term <= value)
+
+
+def decision_pairs(mine: Draft, theirs: Draft) -> Iterator[tuple[Lit, Lit]]:
+    """The same decisions in two drafts of one part, but for leave, and for lunch: it must fit around the leave."""
+    for key, duty in mine.duties.items():
+        if key in theirs.duties and duty.slot.line != Line.LUNCH:
+            yield duty.lit, theirs.duties[key].lit
+    for one, other in zip(mine.services, theirs.services, strict=True):
+        yield one.lit, other.lit
+    for one, other in zip(mine.leadings, theirs.leadings, strict=True):
+        yield one.lit, other.lit
+    for need, starts in mine.starts.items():
+        for start, lit in starts.items():
+            yield lit, theirs.starts[need][start]
+
+
+def evaluate(expression: Linear, values: list[int]) -> int:
+    """The value of a linear expression under a solution."""
+    if isinstance(expression, int):
+        return expression
+    from ortools.sat.python import cp_model
+
+    flat = cp_model.FlatIntExpr(expression)
+    return int(flat.offset) + sum(int(c) * values[v.index] for v, c in zip(flat.vars, flat.coeffs, strict=True))
