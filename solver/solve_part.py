@@ -304,8 +304,7 @@ class StretchBounds:
         """Whether lunch duty earns nothing and is no appointment's place: then leave hangs on it only by comfort."""
         lunch = any(s.line == Line.LUNCH for s in search.part.slots)
         served = any(s.mode == Mode.ON_DUTY and search.problem.day(s.need.day).is_workday for s in search.draft.services)
-        capped = bool(search.problem.policy.monthly_hours_cap)
-        return lunch and not search.problem.policy.credit_lunch and not served and not capped
+        return lunch and not search.problem.policy.credit_lunch and not served
 
     def _least_lunch_cost(self) -> int | None:
         """What lunch adds to T6 at least, beyond its cost with no duty at all: T6 is a sum over lines."""

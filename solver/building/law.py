@@ -39,8 +39,10 @@ def build_rest(draft: Draft, stretches: list[Stretch] | None = None) -> None:
         return
     counts: dict[str, list[tuple[date, date, Lit]]] = defaultdict(list)
     for stretch in stretches or ():
-        for count in (stretch.whole, stretch.morning, stretch.afternoon):
-            if count is not None:
+        # Half a day off is no rest, unless the other half is off by approved leave.
+        halves = [(stretch.morning, stretch.lone_morning), (stretch.afternoon, stretch.lone_afternoon)]
+        for count, lone in [(stretch.whole, False), *halves]:
+            if count is not None and not lone:
                 counts[stretch.person].append((stretch.days[0], stretch.days[-1], count))
     span = draft.problem.policy.max_days_in_row + 1
     for person in draft.part.people:
