@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from zhiban.model.errors import ContradictionError, DisagreementError, NoRosterError
-from zhiban.model.kinds import TierStatus
+from zhiban.model.kinds import Severity, TierStatus
 from zhiban.model.problem import Problem
-from zhiban.model.roster import TIER_NAMES, Judgement, Outcome, PartReport, TierValue
+from zhiban.model.roster import TIER_NAMES, Finding, Judgement, Outcome, PartReport, TierValue
 from zhiban.solver.parts import Part, split, whole
 from zhiban.solver.rows import roster_of
 from zhiban.solver.search import Clock, Status
@@ -34,8 +34,7 @@ def solve(problem: Problem, settings: Settings | None = None, clock: Clock | Non
     _check_found(problem, results)
     roster = roster_of(problem, results)
     judgement = judge(problem, roster)
-    tiers = join_tiers(results)
-    confirm(judgement, tiers)
+    tiers = confirm(judgement, join_tiers(results))
     info = {"求解用时(秒)": f"{time.monotonic() - started:.1f}", "部分数": str(len(parts))}
     return Outcome(roster, judgement, tiers, parts=part_reports(results), info=info)
 
@@ -87,19 +86,31 @@ def join_tiers(results: Sequence[PartResult]) -> tuple[TierValue, ...]:
     return tuple(found)
 
 
-def confirm(judgement: Judgement, tiers: Sequence[TierValue]) -> None:
-    """The verifier's word against the search's: no breach of law, every tier's value the same."""
-    findings = list(judgement.breaches)
-    wrong = [t for t in tiers if t.value is not None and judgement.tiers.get(t.code) != t.value]
-    if findings or wrong:
-        from zhiban.model.kinds import Severity
-        from zhiban.model.roster import Finding
+def confirm(judgement: Judgement, tiers: Sequence[TierValue]) -> tuple[TierValue, ...]:
+    """The tiers as the verifier values them, against what the search claims.
 
-        findings += [
-            Finding(Severity.MUST, "F2", f"{t.code} 求解得 {t.value}，核验得 {judgement.tiers.get(t.code)}")
-            for t in wrong
-        ]
+    A search that was cut short may value its own roster too high (a helping variable left above what it stands for);
+    never too low, and a proven tier is exact. Raises DisagreementError at a breach of law or any other difference.
+    """
+    findings = list(judgement.breaches)
+    confirmed: list[TierValue] = []
+    proven = True
+    for tier in tiers:
+        value = judgement.tiers.get(tier.code)
+        if tier.status == TierStatus.NOT_ASKED or tier.value is None or tier.bound is None:
+            confirmed.append(tier)
+            continue
+        exact = tier.status == TierStatus.OPTIMAL
+        if value is None or value > tier.value or (exact and value != tier.value) or value < tier.bound:
+            text = f"{tier.code} 求解得 {tier.value}（下界 {tier.bound}），核验得 {value}"
+            findings.append(Finding(Severity.MUST, "F2", text))
+            continue
+        proven = proven and value == tier.bound
+        status = TierStatus.OPTIMAL if proven else TierStatus.FEASIBLE
+        confirmed.append(TierValue(tier.code, tier.name, value, tier.bound, status))
+    if findings:
         raise DisagreementError(findings)
+    return tuple(confirmed)
 
 
 def part_reports(results: Sequence[PartResult]) -> tuple[PartReport, ...]:
