@@ -7,8 +7,10 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
+from zhiban.io.edited_rows import PlacedRow, placed_rows
 from zhiban.io.machine_rows import CENTER_ITEM, FIRST_ITEM, FORMAT_ITEM, FORMAT_VERSION, GRANTED, LAST_ITEM, YES
 from zhiban.io.machine_sheets import MACHINE_SHEETS
+from zhiban.io.name_book import NameBook
 from zhiban.io.raw_workbook import RawWorkbook, SheetEntry, UnreadableError
 from zhiban.io.roster_cells import Table, TableRow, as_day, plain_text, read_table
 from zhiban.io.roster_digest import DIGEST_ITEM, digest_of, unpacked
@@ -26,6 +28,7 @@ from zhiban.model.roster import (
     StandInRow,
     TierValue,
 )
+from zhiban.model.stated import Stated, stated_by
 
 OPTIONAL_COLUMNS = {
     "星期", "日类", "窗口名称", "姓名", "时段", "岗位编号", "预约编号", "锁定", "原因", "顶岗人", "到期日",
@@ -56,8 +59,9 @@ class Label:
 class RosterFile:
     """A roster workbook as read.
 
-    `written` is 排班明细 as the program wrote it (None: unknown), `places` the worksheet row of each row of 排班明细.
-    `people`, `windows` are the names that the sheets give, by id; `bank`, `lots`, `counts`, `tiers` what they state.
+    `written` is 排班明细 as the program wrote it (None: unknown), `placed` its rows now with their places.
+    `people`, `windows` are the names that the sheets give, by id; `bank`, `lots`, `counts`, `tiers` what they state;
+    `sheets` the machine sheets that are there.
     """
 
     path: Path
@@ -72,15 +76,27 @@ class RosterFile:
     findings: tuple[Finding, ...]
     info: dict[str, str]
     labels: tuple[Label, ...]
-    places: dict[DutyRow, int]
+    placed: tuple[PlacedRow, ...]
     people: dict[str, str]
     windows: dict[str, str]
     written: tuple[DutyRow, ...] | None
+    sheets: frozenset[str]
+
+    @property
+    def stated(self) -> Stated:
+        """What the roster says of itself beside its rows; None for sheets that are not there."""
+        said = stated_by(self.bank, self.lots, self.counts, self.tiers)
+        return Stated(
+            said.bank if "时间银行" in self.sheets else None,
+            said.closing_lots if "期末余额" in self.sheets else None,
+            said.closing_counts if "期末累计" in self.sheets else None,
+            said.tiers if "目标层级" in self.sheets else None,
+        )
 
     @property
     def edited(self) -> bool:
         """Whether 排班明细 is no longer what the program wrote."""
-        return digest_of(self.roster.duties) != self.info.get(DIGEST_ITEM)
+        return digest_of(found.row for found in self.placed) != self.info.get(DIGEST_ITEM)
 
     @property
     def previous(self) -> Previous:
@@ -88,16 +104,23 @@ class RosterFile:
         return Previous(first=self.first, last=self.last, duties=self.roster.duties, leaves=self.roster.leaves)
 
 
-def read_roster(path: str | Path, problem: Problem | None = None) -> RosterFile:
+def read_roster(path: str | Path, problem: Problem | None = None, *, by_hand: bool = False) -> RosterFile:
     """The roster of a workbook.
 
-    With a problem its centre must be the roster's, and every 工号 and 窗口编号 must be known. `InputError` names
-    missing sheets and columns, another program's workbook, an older version, and every cell that cannot be read.
+    With a problem its centre must be the roster's, every 工号 and 窗口编号 must be known, and a 姓名 typed into
+    排班明细 counts. `by_hand`: only 排班明细 must be there (a roster made without the program; it needs the problem).
+    `InputError` names missing sheets and columns, another program's workbook, an older version, and every cell that
+    cannot be read.
     """
     with opened(path) as book:
-        tables = _tables(book, Path(path).name)
-        file = _rebuilt(Path(path), tables)
-        complaints = tables["求解信息"].complaints
+        return roster_in(book, Path(path), problem, by_hand=by_hand)
+
+
+def roster_in(book: RawWorkbook, path: Path, problem: Problem | None, *, by_hand: bool = False) -> RosterFile:
+    """The roster of an open workbook; see `read_roster`."""
+    tables = _tables(book, path.name, by_hand=by_hand and problem is not None)
+    complaints = tables["排班明细"].complaints
+    file = _rebuilt(path, tables, problem)
     if problem is not None:
         complaints += _strangers(file, problem, tables)
     if complaints:
@@ -126,12 +149,14 @@ def opened(path: str | Path) -> Generator[RawWorkbook]:
 # ---- sheets and columns ---------------------------------------------------------------------------------------------
 
 
-def _tables(book: RawWorkbook, name: str) -> dict[str, Table]:
-    """The machine sheets, when they are there and of this version."""
+def _tables(book: RawWorkbook, name: str, *, by_hand: bool) -> dict[str, Table]:
+    """The machine sheets, when they are there."""
     entries = {plain_text_of(entry): entry for entry in book.sheets}
     present = [sheet for sheet in MACHINE_SHEETS if sheet in entries]
     missing = [sheet for sheet in MACHINE_SHEETS if sheet not in entries and sheet not in OPTIONAL_SHEETS]
-    if "排班明细" not in present and "求解信息" not in present:
+    if by_hand:
+        missing = [sheet for sheet in missing if sheet == "排班明细"]
+    elif "排班明细" not in present and "求解信息" not in present:
         hint = "它像是输入工作簿（排班数据）。" if "人员" in entries else ""
         raise _refusal(
             name, f"{name} 不是本程序写出的值班表（没有 排班明细 和 求解信息 两个工作表）。{hint}", SOLVE_FIRST
@@ -172,8 +197,10 @@ def _info(table: Table) -> dict[str, str]:
     return found
 
 
-def _period(info: dict[str, str], name: str) -> tuple[date, date]:
-    """First and last date; refuses a roster of another version."""
+def _period(info: dict[str, str], name: str, problem: Problem | None) -> tuple[date, date]:
+    """First and last date; refuses a roster of another version. A roster made by hand is of the problem's period."""
+    if not info and problem is not None:
+        return problem.first, problem.last
     version = info.get(FORMAT_ITEM)
     if version != FORMAT_VERSION:
         told = f"格式版本 {version}" if version else "没有格式版本"
@@ -189,71 +216,57 @@ def _period(info: dict[str, str], name: str) -> tuple[date, date]:
 # ---- rows -----------------------------------------------------------------------------------------------------------
 
 
-def _rebuilt(path: Path, tables: dict[str, Table]) -> RosterFile:
-    info = _info(tables["求解信息"])
-    first, last = _period(info, path.name)
-    labels: list[Label] = []
-    duties = {row.number: duty_of(row, labels) for row in tables["排班明细"].records()}
-    leaves = [_leave(row, labels) for row in tables["调休明细"].records()]
+def _rebuilt(path: Path, tables: dict[str, Table], problem: Problem | None) -> RosterFile:
+    def rows(sheet: str) -> list[TableRow]:
+        return list(tables[sheet].records()) if sheet in tables else []
+
+    info = _info(tables["求解信息"]) if "求解信息" in tables else {}
+    first, last = _period(info, path.name, problem)
+    written = unpacked(info)
+    names = NameBook(problem) if problem is not None else None
+    placed = placed_rows(tables["排班明细"], names, written)
+    labels = _duty_labels(tables["排班明细"], placed)
+    leaves = [_leave(row, labels) for row in rows("调休明细")]
     roster = Roster.of(
-        list(duties.values()),
+        [found.row for found in placed],
         leaves,
-        [_stand_in(row) for row in tables["顶岗明细"].records()],
-        [_appointment(row) for row in tables["预约明细"].records()],
+        [_stand_in(row) for row in rows("顶岗明细")],
+        [_appointment(row) for row in rows("预约明细")],
     )
-    findings = tables.get("问题明细")
     return RosterFile(
         path=path,
         center=info.get(CENTER_ITEM, ""),
         first=first,
         last=last,
         roster=roster,
-        tiers=tuple(_tier(row) for row in tables["目标层级"].records()),
-        bank=tuple(_bank(row) for row in tables["时间银行"].records()),
-        lots=tuple(_lot(row) for row in tables["期末余额"].records()),
-        counts=tuple(_count(row) for row in tables["期末累计"].records()),
-        findings=tuple(_finding(row) for row in findings.records()) if findings else (),
+        tiers=tuple(_tier(row) for row in rows("目标层级")),
+        bank=tuple(_bank(row) for row in rows("时间银行")),
+        lots=tuple(_lot(row) for row in rows("期末余额")),
+        counts=tuple(_count(row) for row in rows("期末累计")),
+        findings=tuple(_finding(row) for row in rows("问题明细")),
         info=info,
         labels=tuple(labels),
-        places={duty: number for number, duty in duties.items()},
-        people={row.text("工号"): row.text("姓名") for row in tables["时间银行"].records()},
+        placed=tuple(placed),
+        people={row.text("工号"): row.text("姓名") for row in (*rows("排班明细"), *rows("时间银行"))},
         windows={label.window: label.value for label in labels if label.column == "窗口名称" and label.value},
-        written=unpacked(info),
+        written=written,
+        sheets=frozenset(tables),
     )
 
 
-def duty_of(row: TableRow, labels: list[Label] | None = None) -> DutyRow:
-    """A row of 排班明细; the texts that follow from the rest are added to `labels`."""
-    duty = DutyRow(
-        day=row.day("日期"),
-        line=row.choice("线", Line),
-        start=row.minutes("开始"),
-        end=row.minutes("结束"),
-        window=row.needed("窗口编号"),
-        person=row.needed("工号"),
-        segment=row.text("时段"),
-        role=row.choice("角色", Role, Role.DUTY),
-        posts=row.items("岗位编号"),
-        appointments=row.items("预约编号"),
-        credited=row.whole("计入分钟"),
-        locked=row.text("锁定") == YES,
-    )
-    if labels is not None:
+def _duty_labels(table: Table, placed: list[PlacedRow]) -> list[Label]:
+    """The texts of 排班明细 that follow from the rest of their rows."""
+    duties = {found.number: found.row for found in placed}
+    labels: list[Label] = []
+    for row in table.records():
+        duty = duties.get(row.number)
         for column in ("星期", "日类", "窗口名称", "姓名"):
-            if column in row.table.places:
+            if duty is not None and column in table.places:
+                place, value = row.place(column), row.text(column)
                 labels.append(
-                    Label(
-                        row.table.sheet,
-                        row.place(column),
-                        column,
-                        row.text(column),
-                        duty.day,
-                        duty.window,
-                        duty.person,
-                        duty.line,
-                    )
+                    Label(table.sheet, place, column, value, duty.day, duty.window, duty.person, duty.line.value)
                 )
-    return duty
+    return labels
 
 
 def _leave(row: TableRow, labels: list[Label]) -> LeaveRow:
@@ -378,13 +391,13 @@ def _strangers(file: RosterFile, problem: Problem, tables: dict[str, Table]) -> 
         return found
     people, windows = set(problem.person), set(problem.window) | set(problem.facts.leader_groups)
     for sheet, columns in PERSON_COLUMNS.items():
-        for row in tables[sheet].records():
+        for row in tables[sheet].records() if sheet in tables else ():
             for column in columns:
                 for person in row.items(column):
                     if person not in people:
                         found.append(_unknown(row, column, person, "工号", sorted(people)))
     for sheet in ("排班明细", "预约明细"):
-        for row in tables[sheet].records():
+        for row in tables[sheet].records() if sheet in tables else ():
             window = row.text("窗口编号")
             # The groups of 带班 are not checked: the row's group may be gone without anybody else being concerned.
             if window not in windows and row.text("线") != Line.LEAD:

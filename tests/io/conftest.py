@@ -340,6 +340,17 @@ def _counts(problem: Problem, person: str, roster: Roster) -> ClosingCount:
     )
 
 
+def problem_with(problem: Problem, **changes: Any) -> Problem:
+    """A problem with other records; unlike `model_copy` it keeps nothing that was worked out from the old ones."""
+    return Problem(**{name: getattr(problem, name) for name in Problem.model_fields} | changes)
+
+
+@pytest.fixture(scope="session")
+def changed_problem() -> Callable[..., Problem]:
+    """A problem with other records; see `problem_with`."""
+    return problem_with
+
+
 @pytest.fixture(scope="session")
 def make_problem() -> Callable[..., Problem]:
     """Builds a made-up centre; see `problem_of`."""
