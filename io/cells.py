@@ -92,7 +92,7 @@ def _name(cell: RawCell, text: str, column: Column, context: Context) -> Value:
 
 def _id(cell: RawCell, text: str, column: Column, context: Context) -> Value:
     found = clean_id(text)
-    pieces = split_list(text)
+    pieces = split_list(found)
     if len(pieces) > 1:
         raise BadCellError(
             f"{column.header}“{found}”列了 {len(pieces)} 个，这里只能填一个", f"请改为一个，如 {pieces[0]}"

@@ -180,17 +180,14 @@ class _WorkbookReader:
         return sorted((self._with_cell(complaint) for complaint in complaints), key=self._place)
 
     def _with_cell(self, complaint: Complaint) -> Complaint:
+        """Name the cell; where its column is not in the sheet, the row's first one of the contract."""
         if complaint.cell or not complaint.sheet:
             return complaint
         reading = self._readings.get(complaint.sheet)
-        letters = reading.letters.get(complaint.column, "") if reading else ""
-        if complaint.row and letters:
-            cell = f"{complaint.sheet}!{letters}{complaint.row}"
-        elif complaint.row:
-            cell = f"{complaint.sheet}!{complaint.row}:{complaint.row}"
-        else:
-            cell = complaint.sheet
-        return replace(complaint, cell=cell)
+        if reading is None or not complaint.row or not reading.letters:
+            return replace(complaint, cell=complaint.sheet)
+        letters = reading.letters.get(complaint.column) or next(iter(reading.letters.values()))
+        return replace(complaint, cell=f"{complaint.sheet}!{letters}{complaint.row}")
 
     def _place(self, complaint: Complaint) -> tuple[int, int, int]:
         reading = self._readings.get(complaint.sheet)
