@@ -69,9 +69,9 @@ def generate(size: HallSize) -> Hall:
         hall.directors(("主任", "副主任", "副主任", "科长", "副科长"))
     _stand_ins(hall, size)
     _exceptions(hall)
-    add_leave(hall, round(size.leave * size.windows), pending=max(1, size.windows // 20))
     if size.level == "over":
         _break(hall)
+    add_leave(hall, round(size.leave * size.windows), pending=max(1, size.windows // 20))
     add_wishes(hall, size.windows)
     add_credits(hall, 0.5, expiring=True)
     lunch = LUNCH_SHARE[size.lunch] if size.policy in LUNCH_POLICIES else 0
@@ -129,21 +129,22 @@ def _exceptions(hall: Hall) -> None:
 
 
 def _break(hall: Hall) -> None:
-    """Over-constrained: in every fifth window all but one are away over the same weekend."""
+    """Over-constrained: all but one of every fifth window are away over a weekend, all of every fourth 互助组."""
+    days = [day for day in hall.dates(DayClass.WEEKEND) if day.weekday() == 5]
+    shared = hall.dice.choice(days)
     for number, window in enumerate(hall.windows.values()):
-        if number % 5 == 0:
-            start = hall.dice.choice(hall.dates(DayClass.WEEKEND)) - dt.timedelta(1)
-            away = {day for day in hall.absent.get(window.id, ()) if start <= day <= start + dt.timedelta(3)}
-            if not away:
-                _send_away(hall, window, start)
+        if number // GROUP % 4 == 0:
+            _send_away(hall, window, window.people, shared)
+        elif number % 5 == 0:
+            _send_away(hall, window, window.people[:-1], hall.dice.choice(days))
 
 
-def _send_away(hall: Hall, window: HallWindow, start: dt.date) -> None:
-    start, last = max(start, hall.first), min(start + dt.timedelta(3), hall.last)
-    for person in window.people[:-1]:
-        before = hall.absent.pop(window.id, set())
-        grant(hall, window, person, "培训", start, last)
-        hall.absent[window.id] = before | hall.absent.get(window.id, set())
+def _send_away(hall: Hall, window: HallWindow, people: list[str], saturday: dt.date) -> None:
+    """A training from Friday to Sunday, whoever else of the window is away."""
+    start = max(saturday - dt.timedelta(1), hall.first)
+    for person in people:
+        hall.absent.pop(window.id, None)
+        grant(hall, window, person, "培训", start, min(saturday + dt.timedelta(1), hall.last))
 
 
 def _book(hall: Hall, size: HallSize) -> None:
