@@ -75,8 +75,7 @@ class PartSearch:
         if not forced and self._demand_met():
             self._lower_tiers()
         else:
-            if self.draft.part.openings:
-                self._build(exact=True)
+            self._build(exact=True)
             self._staged_demand()
             if self.result.found:
                 self._lower_tiers(shares=True)
