@@ -5,11 +5,13 @@ The catalogue finds every rule in `zhiban.solver.rules` by itself; docs/adding_a
 
 import pkgutil
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from importlib import import_module
 from inspect import getdoc, isabstract
+from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 from zhiban.model.problem import Problem
@@ -64,19 +66,20 @@ class Rule(ABC):
 
 @lru_cache(maxsize=1)
 def catalogue() -> tuple[Rule, ...]:
-    """One instance of every rule in `zhiban.solver.rules`, by code: D1 … D4, H1 … H10, F1, F2.
-
-    Raises TypeError where two rules share a code.
-    """
+    """One instance of every rule in `zhiban.solver.rules`, in order."""
     package = import_module("zhiban.solver.rules")
     for module in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
         import_module(module.name)
-    rules = sorted((kind() for kind in _concrete(Rule)), key=lambda rule: _place(rule.code))
-    codes = [rule.code for rule in rules]
-    doubled = {code for code in codes if codes.count(code) > 1}
-    if doubled:
-        raise TypeError(f"rules share a code: {', '.join(sorted(doubled))}")
-    return tuple(rules)
+    return in_order(kind() for kind in _concrete(Rule))
+
+
+def in_order(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """Rules by code: D1 … D4, H1 … H10, F1, F2; raises TypeError where two share a code."""
+    ordered = sorted(rules, key=lambda rule: _place(rule.code))
+    for first, second in pairwise(ordered):
+        if first.code == second.code:
+            raise TypeError(f"{type(first).__name__} and {type(second).__name__} share the code {first.code}")
+    return tuple(ordered)
 
 
 def _concrete(kind: type[Rule]) -> list[type[Rule]]:

@@ -128,8 +128,10 @@ class StatedValues(Rule):
         if stated.tiers is not None:
             right_tiers = tiers_of(view, self.case.old)
             for code, value in stated.tiers.items():
-                if code in right_tiers and right_tiers[code] != value:
-                    text = f"目标层级{code}{TIER_NAMES[code]}为{value}，应为{right_tiers[code]}"
+                right_value = right_tiers.get(code)
+                # T5 is stated by a re-solve; without the old roster nobody can tell.
+                if value is not None and right_value is not None and value != right_value:
+                    text = f"目标层级{code}{TIER_NAMES[code]}为{value}，应为{right_value}"
                     yield Finding(Severity.MUST, self.code, text, ADVICE, subject=code)
 
     def _by_person(
