@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter import Workbook  # pyright: ignore[reportMissingTypeStubs]
+from xlsxwriter.format import Format  # pyright: ignore[reportMissingTypeStubs]
+from xlsxwriter.worksheet import Worksheet  # pyright: ignore[reportMissingTypeStubs]
 
 from zhiban.io.sheets import INPUT_SHEETS
 
@@ -16,8 +16,10 @@ CREATED = dt.datetime(2026, 1, 1)
 """Stands in the file's properties instead of the clock."""
 
 MAX_WIDTH = 40
-HEAD = {"bold": True, "bg_color": "#E7E6E6", "border": 1, "text_wrap": True, "valign": "vcenter"}
+MINUTES_A_DAY = 24 * 60
+HEAD: dict[str, object] = {"bold": True, "bg_color": "#E7E6E6", "border": 1, "text_wrap": True, "valign": "vcenter"}
 DATE, TIME, STAMP = "yyyy-mm-dd", "hh:mm", "yyyy-mm-dd hh:mm"
+FORMATS: tuple[dict[str, object], ...] = (HEAD, *({"num_format": kind} for kind in (DATE, TIME, STAMP)))
 
 
 def write_hall(sheets: Mapping[str, Sequence[Row]], path: Path) -> None:
@@ -25,10 +27,11 @@ def write_hall(sheets: Mapping[str, Sequence[Row]], path: Path) -> None:
 
     Dates, times and clock stamps become real Excel values, ids and phones stay text.
     """
-    book = xlsxwriter.Workbook(str(path), {"in_memory": True, "strings_to_formulas": False})
-    book.set_properties({"title": "排班数据", "created": CREATED})
-    head = book.add_format(HEAD)
-    formats = {kind: book.add_format({"num_format": kind}) for kind in (DATE, TIME, STAMP)}
+    book = Workbook(str(path), {"in_memory": True, "strings_to_formulas": False})
+    # The library comes without type information.
+    book.set_properties({"title": "排班数据", "created": CREATED})  # pyright: ignore[reportUnknownMemberType]
+    head, *others = (book.add_format(look) for look in FORMATS)  # pyright: ignore[reportUnknownMemberType]
+    formats = dict(zip((DATE, TIME, STAMP), others, strict=True))
     for declared in INPUT_SHEETS:
         rows = sheets.get(declared.name, ())
         if rows:
@@ -36,7 +39,8 @@ def write_hall(sheets: Mapping[str, Sequence[Row]], path: Path) -> None:
             unknown = {title for row in rows for title in row} - set(header)
             if unknown:
                 raise KeyError(f"{declared.name} has no column {sorted(unknown)}")
-            _write_sheet(book.add_worksheet(declared.name), header, rows, head, formats)
+            sheet = book.add_worksheet(declared.name)  # pyright: ignore[reportUnknownMemberType]
+            _write_sheet(sheet, header, rows, head, formats)
     book.close()
 
 
@@ -58,9 +62,9 @@ def _write_cell(sheet: Worksheet, line: int, place: int, value: object, formats:
     if isinstance(value, dt.datetime):
         sheet.write_datetime(line, place, value, formats[STAMP])
     elif isinstance(value, dt.date):
-        sheet.write_datetime(line, place, value, formats[DATE])
+        sheet.write_datetime(line, place, dt.datetime.combine(value, dt.time()), formats[DATE])
     elif isinstance(value, dt.time):
-        sheet.write_datetime(line, place, value, formats[TIME])
+        sheet.write_number(line, place, (value.hour * 60 + value.minute) / MINUTES_A_DAY, formats[TIME])
     elif isinstance(value, int | float):
         sheet.write_number(line, place, value)
     else:
