@@ -75,6 +75,8 @@ def _fits(view: RosterView, pin: Pin, row: DutyRow) -> bool:
     """Whether window and segment of a row are those of a pin; segments go by their times, not by the row's label."""
     if pin.window is not None and pin.window != row.window:
         return False
+    if row.line == Line.CALL_IN:
+        return True  # an appointment has its own time, and no 时段
     return not pin.segment or pin.segment == _segment_name(view, row)
 
 
