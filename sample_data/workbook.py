@@ -31,7 +31,7 @@ def write_hall(sheets: Mapping[str, Sequence[Row]], path: Path) -> None:
     # The library comes without type information.
     book.set_properties({"title": "排班数据", "created": CREATED})  # pyright: ignore[reportUnknownMemberType]
     head, *others = (book.add_format(look) for look in FORMATS)  # pyright: ignore[reportUnknownMemberType]
-    formats = dict(zip((DATE, TIME, STAMP), others, strict=True))
+    formats: dict[str, Format] = dict(zip((DATE, TIME, STAMP), others, strict=True))
     for declared in INPUT_SHEETS:
         rows = sheets.get(declared.name, ())
         if rows:
