@@ -52,9 +52,12 @@ class TableCell:
 
 
 def table_cells(
-    book: RawWorkbook, view: RosterView, names: NameBook, complaints: list[Complaint]
+    book: RawWorkbook, view: RosterView | None, names: NameBook | None, complaints: list[Complaint]
 ) -> Iterator[TableCell]:
-    """All cells that name people, of both tables; sheets that were deleted are passed over."""
+    """All cells that name people, of both tables; sheets that were deleted are passed over.
+
+    Without view and name book only the places are read, nobody's name.
+    """
     entries = {entry.name.strip(): entry for entry in book.sheets}
     for sheet in SHEETS:
         if sheet in entries:
@@ -67,8 +70,8 @@ class _Reader:
         self,
         sheet: str,
         grid: dict[int, dict[int, RawCell]],
-        view: RosterView,
-        names: NameBook,
+        view: RosterView | None,
+        names: NameBook | None,
         complaints: list[Complaint],
     ) -> None:
         self.sheet, self.grid, self.view, self.names, self.complaints = sheet, grid, view, names, complaints
@@ -129,6 +132,11 @@ class _Reader:
 
     def _leaders(self, number: int, column: int, text: str, day: date, groups: Sequence[str]) -> Iterator[TableCell]:
         """The leaders of each group: one a line, group and segment before the name where there are several."""
+        if self.view is None:
+            place = self._place(number, column)
+            for group in groups:
+                yield TableCell(self.sheet, place, number, column, day, Line.LEAD, group, "", ())
+            return
         labels = {clean(group_label(self.view, group)): group for group in groups}
         said: dict[tuple[str, str], list[str]] = {}
         place = self._place(number, column)
@@ -151,6 +159,8 @@ class _Reader:
 
     def _people(self, number: int, column: int, text: str) -> list[str] | None:
         """Who is named; None, and a complaint, where a name is unclear."""
+        if self.names is None:
+            return []
         try:
             return self.names.several(text)
         except Unclear as error:

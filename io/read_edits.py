@@ -51,6 +51,12 @@ def read_edited(path: str | Path, problem: Problem) -> RosterFile:
     return _Edits(path, problem).applied()
 
 
+def read_with_edits(path: str | Path, problem: Problem) -> tuple[RosterFile, list[Pin]]:
+    """The roster as it now stands (see `read_edited`) and its edits as pins, in one reading."""
+    edits = _Edits(path, problem)
+    return edits.applied(), edits.pins()
+
+
 class _Edits:
     """The edits of one roster workbook."""
 

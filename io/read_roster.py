@@ -128,6 +128,12 @@ def roster_in(book: RawWorkbook, path: Path, problem: Problem | None, *, by_hand
     return file
 
 
+def placed_in(book: RawWorkbook, name: str) -> list[PlacedRow]:
+    """The rows of 排班明细 of an open workbook with their places, by 工号 alone."""
+    tables = _tables(book, name, by_hand=True)
+    return placed_rows(tables["排班明细"], None, None)
+
+
 def require_period(file: RosterFile, problem: Problem) -> None:
     """`InputError` where the roster is of another period than the problem (for a re-solve, a check, an answer)."""
     if (file.first, file.last) != (problem.first, problem.last):

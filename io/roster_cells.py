@@ -31,7 +31,15 @@ def plain_text(cell: RawCell | None) -> str:
         return "是" if cell.value else "否"
     if isinstance(cell.value, (int, float)):
         return str(int(cell.value)) if float(cell.value).is_integer() else repr(cell.value)
-    return unicodedata.normalize("NFKC", cell.value).strip()
+    text = cell.value if cell.value.isascii() else unicodedata.normalize("NFKC", cell.value)
+    return text.strip()
+
+
+def plain_name(value: object) -> str:
+    """The text of a cell as openpyxl gives it."""
+    if isinstance(value, (int, float)):
+        return str(int(value)) if float(value).is_integer() else str(value)
+    return unicodedata.normalize("NFKC", str(value or "")).strip()
 
 
 def as_day(cell: RawCell | None) -> date | None:

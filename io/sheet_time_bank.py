@@ -40,9 +40,9 @@ def write(look: Look, view: RosterView) -> None:
     shown = [person for person in view.people_by_window if entries.get(person.id)]
     for person in shown:
         _account(page, view, person, entries[person.id], bank.get(person.id))
-    if shown:
+    if shown and bank:
         _total(page, view, list(bank.values()))
-    else:
+    if not shown:
         page.span((page.row, 0, page.row, page.columns - 1), NOTHING)
         page.tall(page.row, 30)
         page.row += 1
