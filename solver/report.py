@@ -29,7 +29,7 @@ def finding_data(finding: Finding) -> dict[str, object]:
 
 
 def breach_lines(judgement: Judgement) -> list[str]:
-    """Everything the verifier says: breaches first, then what is unmet, then reminders; a heading where there are any."""
+    """Everything the verifier says under headings: breaches, what is unmet, reminders."""
     parts = (
         ("违反规则", judgement.breaches),
         ("未满足的需求", judgement.unmet),
