@@ -1,0 +1,5 @@
+"""`python -m zhiban.cli`."""
+
+from zhiban.cli.main import main
+
+main()
