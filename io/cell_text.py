@@ -13,7 +13,7 @@ _ZERO_FRACTION = re.compile(r"(\d+)\.0+")
 def plain(text: str) -> str:
     """NFKC, invisible characters (formats, controls) removed, line breaks and tabs as blanks, no blanks at the ends."""
     if text.isascii() and text.isprintable():
-        return text.strip()
+        return " ".join(text.split())
     text = unicodedata.normalize("NFKC", text)
     kept = [" " if c in "\r\n\t\v\f\x85\u2028\u2029" else c for c in text if c in "\r\n\t\v\f\x85" or _visible(c)]
     return " ".join("".join(kept).split())

@@ -1,6 +1,5 @@
 """The keys of 基本设置: centre, preset and period read here, the rest handed to the policy as raw values."""
 
-from datetime import timedelta
 from difflib import get_close_matches
 
 from zhiban.io.cells import BadCellError, Context, Value, cell_text, read_cell, setting_value
@@ -8,7 +7,6 @@ from zhiban.io.raw_workbook import RawCell
 from zhiban.io.read_sheet import SheetReading
 from zhiban.io.sheet_parts import Column, Kind
 from zhiban.io.sheets_people import SETTINGS
-from zhiban.model.build import LONGEST_PERIOD
 from zhiban.model.errors import Complaint
 from zhiban.model.inputs import Inputs
 from zhiban.model.policy import preset_names, settings
@@ -51,7 +49,6 @@ class _SettingsReader:
                 self._rows[key] = row.number
                 self._take(row.number, key, row.values.get("value"), "值" in row.bad)
         self._tell_missing()
-        self._check_period()
         return self._complaints
 
     def _tell(self, row: int, column: str, value: str, text: str, advice: str) -> None:
@@ -86,17 +83,3 @@ class _SettingsReader:
             if key not in self._rows:
                 text = f"缺少必填的项目“{key}”"
                 self._tell(0, "项目", key, text, f"请增加一行：{key}，值如 {column.example}（{column.help}）")
-
-    def _check_period(self) -> None:
-        first, last = self._inputs.first, self._inputs.last
-        if first is None or last is None:
-            return
-        row = self._rows["结束日期"]
-        if last < first:
-            text = f"结束日期 {last} 早于开始日期 {first}"
-            self._tell(row, "值", last.isoformat(), text, f"请改为不早于 {first} 的日期")
-        elif (last - first).days >= LONGEST_PERIOD:
-            text = f"排班期间从 {first} 到 {last} 有 {(last - first).days + 1} 天，超过 {LONGEST_PERIOD} 天"
-            self._tell(
-                row, "值", last.isoformat(), text, f"请改为不晚于 {first + timedelta(LONGEST_PERIOD - 1)} 的日期"
-            )

@@ -13,10 +13,10 @@ from pydantic import ValidationError
 from zhiban.io.cell_text import clean_header, plain
 from zhiban.io.cells import Value
 from zhiban.io.raw_workbook import RawWorkbook, SheetEntry, UnreadableError
-from zhiban.io.read_settings import LONGEST_PERIOD, read_settings
+from zhiban.io.read_settings import read_settings
 from zhiban.io.read_sheet import ReadRow, SheetReading, read_sheet
 from zhiban.io.sheets import INPUT_SHEETS, SHEET_BY_NAME, Sheet
-from zhiban.model.build import build_problem
+from zhiban.model.build import LONGEST_PERIOD, build_problem
 from zhiban.model.errors import Complaint, InputError
 from zhiban.model.inputs import SETTINGS_SHEET, TABLES, Inputs
 from zhiban.model.problem import Previous, Problem

@@ -9,10 +9,10 @@ from zhiban.model.checks import ERROR, input_complaints, problem_complaints
 from zhiban.model.checks_references import without_dangling
 from zhiban.model.days import Calendar
 from zhiban.model.errors import Complaint, InputError
-from zhiban.model.inputs import Inputs
+from zhiban.model.inputs import SETTINGS_SHEET, Inputs
 from zhiban.model.policy import Policy, Preset, load_preset
 from zhiban.model.problem import Problem
-from zhiban.model.records import History, OpeningLot
+from zhiban.model.records import History, OpeningLot, Person
 from zhiban.model.segments import merged_rows
 
 LONGEST_PERIOD = 366
@@ -33,6 +33,7 @@ def build_problem(inputs: Inputs, complaints: list[Complaint] | None = None) -> 
     """The problem of an input; `complaints` are those the reader has already. Raises InputError with all of them."""
     found = list(complaints or [])
     preset, policy = _policy(inputs, found)
+    found += _period_complaints(inputs, bool(found))
     found += input_complaints(inputs)
     sound = without_dangling(inputs, found)
     problem = _problem(sound, preset, policy)
@@ -59,6 +60,24 @@ def _policy(inputs: Inputs, found: list[Complaint]) -> tuple[Preset | None, Poli
         return preset, preset.policy
 
 
+def _period_complaints(inputs: Inputs, told: bool) -> list[Complaint]:
+    """What is wrong with the period; `told`: the reader has complaints already, a missing end among them."""
+    first, last = inputs.first, inputs.last
+    row = inputs.setting_rows.get("结束日期", 0)
+    if first is None or last is None:
+        text = "没有排班期间（开始日期、结束日期）"
+        return [] if told else [Complaint(SETTINGS_SHEET, 0, "值", "", text, "请填写开始日期和结束日期")]
+    days = (last - first).days + 1
+    if days < 1:
+        text, advice = f"结束日期 {last} 早于开始日期 {first}", f"请改为不早于 {first} 的日期"
+    elif days > LONGEST_PERIOD:
+        text = f"排班期间从 {first} 到 {last} 有 {days} 天，超过 {LONGEST_PERIOD} 天"
+        advice = f"请改为不晚于 {first + timedelta(LONGEST_PERIOD - 1)} 的日期"
+    else:
+        return []
+    return [Complaint(SETTINGS_SHEET, row, "值", last.isoformat(), text, advice)]
+
+
 def _problem(inputs: Inputs, preset: Preset | None, policy: Policy | None) -> Problem | None:
     if preset is None or policy is None or inputs.first is None or inputs.last is None:
         return None
@@ -81,8 +100,8 @@ def _problem(inputs: Inputs, preset: Preset | None, policy: Policy | None) -> Pr
         leaves=tuple(inputs.leaves),
         items=tuple(inputs.items),
         appointments=tuple(inputs.appointments),
-        opening=(*inputs.opening, *_for_others(inputs.previous_lots, inputs.opening)),
-        history=(*inputs.history, *_for_others(inputs.previous_counts, inputs.history)),
+        opening=(*inputs.opening, *_for_others(inputs.previous_lots, inputs.opening, inputs.people)),
+        history=(*inputs.history, *_for_others(inputs.previous_counts, inputs.history, inputs.people)),
         wishes=tuple(inputs.wishes),
         pins=tuple(inputs.pins),
         swaps=tuple(inputs.swaps),
@@ -94,7 +113,7 @@ def _problem(inputs: Inputs, preset: Preset | None, policy: Policy | None) -> Pr
     )
 
 
-def _for_others(carried: Sequence[Carried], own: Sequence[Carried]) -> list[Carried]:
-    """The rows of an earlier roster for people without a row of their own in the input's sheet."""
-    stated = {row.person for row in own}
-    return [row for row in carried if row.person not in stated]
+def _for_others(carried: Sequence[Carried], own: Sequence[Carried], people: Sequence[Person]) -> list[Carried]:
+    """The rows of an earlier roster for people of today without a row of their own in the input's sheet."""
+    wanted = {person.id for person in people} - {row.person for row in own}
+    return [row for row in carried if row.person in wanted]

@@ -81,7 +81,8 @@ def _shown(value: object) -> str:
 
 
 def _posts(inputs: Inputs) -> list[Complaint]:
-    people = {person.id: person for person in inputs.people}
+    windows = {window.id for window in inputs.windows}
+    people = {person.id: person for person in inputs.people if person.window in windows}
     found: list[Complaint] = []
     for post in inputs.posts:
         if (TABLES["posts"], post.row) in inputs.damaged:
