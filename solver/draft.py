@@ -32,7 +32,9 @@ class Duty:
     slot: Slot
     lit: Lit
     counted: bool
-    """False where 实际到岗 says 缺岗 on every segment: neither T2 nor n."""
+    """False where 实际到岗 says 缺岗 on a segment: not all served, so that T2 does not count it."""
+    burdens: bool
+    """False where 实际到岗 says 缺岗 on every segment: n does not count it either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,7 @@ class Draft:
             at: list[Duty] = []
             for person in facts.candidates(slot):
                 missed = [facts.missing(person.id, slot.line, slot.window, slot.day, s) for s in slot.segments]
-                duty = Duty(person.id, slot, self.bool_var(), not all(missed))
+                duty = Duty(person.id, slot, self.bool_var(), not any(missed), not all(missed))
                 self.duties[person.id, slot] = duty
                 self.duties_of[person.id, slot.day].append(duty)
                 at.append(duty)

@@ -133,6 +133,7 @@ def stand_in_rows(
     """顶岗明细: who holds each post in each half in which its A does not, by the order of the teams."""
     facts = problem.facts
     away = {(row.person, row.day, row.half) for row in leaves}
+    placed = {(row.person, row.day, row.half) for row in leaves if not row.granted}
     openings: dict[tuple[date, Half], dict[str, tuple[str, ...]]] = defaultdict(dict)
     for opening in facts.openings:
         if opening.half is not None:
@@ -141,6 +142,8 @@ def stand_in_rows(
     for (day, half), teams in openings.items():
         members = {m for team in teams.values() for m in team}
         present = {m for m in members if facts.present_by_input(m, day, half) and (m, day, half) not in away}
+        # H4: a post with a member on placed leave must be held, so these come first where not all can be.
+        teams = dict(sorted(teams.items(), key=lambda item: not any((m, day, half) in placed for m in item[1])))
         keep = {post: kept[post, day, half] for post in teams if (post, day, half) in kept} if kept else None
         holders = assign_holders(teams, present, problem.policy.post_cap, keep)
         for post, team in teams.items():

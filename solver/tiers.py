@@ -48,7 +48,7 @@ def fairness(draft: Draft) -> Linear:
     counts: dict[tuple[str, Line], list[Lit]] = defaultdict(list)
     due = draft.facts.due_instead
     for duty in draft.duties.values():
-        if duty.counted:
+        if duty.burdens:
             owner = due.get((duty.person, duty.slot.day, duty.slot.line), duty.person)
             counts[owner, duty.slot.line].append(duty.lit)
     for service in draft.services:
