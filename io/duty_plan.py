@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from zhiban.io.look import NOT_ASKED, VACANT
+from zhiban.io.look import NOT_ASKED, VACANT, packed_names
 from zhiban.io.roster_view import RosterView
 from zhiban.model.demand import GroupDemand, Slot
 from zhiban.model.kinds import Line
@@ -73,13 +73,15 @@ class DutyPlan:
         starts = {segment.start for segment in segments}
         return list(dict.fromkeys(row.person for row in rows if row.start in starts))
 
-    def cell(self, day: DutyDay, window: str, turn: tuple[Segment, ...], segments: Iterable[Segment]) -> str:
+    def cell(
+        self, day: DutyDay, window: str, turn: tuple[Segment, ...], segments: Iterable[Segment], width: float
+    ) -> str:
         """The text of a cell: names, a dash for each missing person, a slash where nobody is asked for."""
         people = self.people(day, window, segments)
         missing = day.minimum.get((window, turn[0].start), 0) - len(people) if turn else 0
         if not people and missing <= 0:
             return NOT_ASKED
-        return "、".join([self.view.name(person) for person in people] + [VACANT] * max(missing, 0))
+        return packed_names([self.view.name(person) for person in people] + [VACANT] * max(missing, 0), width)
 
     def leaders(self, day: DutyDay, groups: Sequence[str], names: bool = True) -> str:
         """带班 of some groups, one a line; with group and segment before the name where there are several.

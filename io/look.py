@@ -296,6 +296,21 @@ def lines_of(text: str, width: float, size: float) -> int:
     return sum(max(1, math.ceil(units_of(part) / room)) for part in text.split("\n"))
 
 
+def packed_names(names: Sequence[str], width: float, size: float = 11) -> str:
+    """Names joined by 、, with a line break between two of them wherever the next would not fit the width."""
+    lines: list[str] = []
+    for name in names:
+        longer = f"{lines[-1]}、{name}" if lines else name
+        if lines and lines_of(longer, width, size) > lines_of(lines[-1], width, size):
+            lines[-1] += "、"
+            lines.append(name)
+        elif lines:
+            lines[-1] = longer
+        else:
+            lines.append(name)
+    return "\n".join(lines)
+
+
 def serial(value: float | date | datetime) -> float:
     """A number, or the spreadsheet serial of a date or a moment."""
     if isinstance(value, datetime):

@@ -183,7 +183,8 @@ def info_items(problem: Problem, outcome: Outcome) -> list[tuple[str, Cell]]:
     items += [(name, value) for name, value in outcome.info.items() if name not in known]
     known |= set(outcome.info)
     items += [(name, value) for name, value in versions() if name not in known]
-    items.append(("部分数", len(outcome.parts)))
+    if "部分数" not in known:
+        items.append(("部分数", len(outcome.parts)))
     for number, part in enumerate(outcome.parts, 1):
         size = f"{part.windows} 个窗口，{part.people} 人，{part.variables} 个变量，{part.constraints} 条约束"
         times = f"建模 {part.build_seconds:.2f} 秒，求解 {part.solve_seconds:.2f} 秒"

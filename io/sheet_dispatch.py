@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from zhiban.io.look import LEFT, NOT_ASKED, SHORT_MOMENT_FORMAT, VACANT, Look, Page, Style
+from zhiban.io.look import HEADER, LEFT, NOT_ASKED, SHORT_MOMENT_FORMAT, VACANT, Look, Page, Style
 from zhiban.io.pagination import page_units
 from zhiban.io.roster_view import RosterView
 from zhiban.model.demand import Need
@@ -21,8 +21,8 @@ COLUMNS = (
     ("配合窗口/承办人", 16),
     ("登记时间", 14),
     ("交办时间", 14),
-    ("签收人(签字)", 10),
-    ("最迟变更告知时间", 14),
+    ("签收人(签字)", 12.5),
+    ("最迟变更告知时间", 15.5),
     ("状态", 8),
 )
 NOTHING = "本期没有需要派单的预约"
@@ -34,7 +34,7 @@ def write(look: Look, view: RosterView) -> None:
     page = Page(look, SHEET, [width * max(scale, 1) for _, width in COLUMNS])
     page.title(f"{view.problem.center}{view.period_text}节假日预约派单表")
     page.seal_line()
-    page.header([name for name, _ in COLUMNS])
+    page.header([name for name, _ in COLUMNS], HEADER._replace(size=11))
     needs = sorted(view.problem.facts.needs, key=lambda need: (need.day, need.starts[0], need.id))
     for number, need in enumerate(needs, 1):
         _line(page, view, number, need)
@@ -86,7 +86,7 @@ def _served(view: RosterView, need: Need, rows: list[AppointmentRow], role: Role
     for window in windows:
         people = [p for row in rows if row.window == window for p in row.people]
         names = [view.name(p) for p in people] + [VACANT] * (need.count - len(people))
-        lines.append(f"{view.window_name(window)}/{'、'.join(names)}")
+        lines.append(f"{view.window_name(window)}\n{'、'.join(names)}")
     return "\n".join(lines) or NOT_ASKED
 
 

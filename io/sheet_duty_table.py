@@ -42,6 +42,9 @@ WIDE_ROW = 26
 LONG_ROW = 15.5
 HEAD_HEIGHT = 84
 FOOT_HEIGHT = 110
+WIDE_FOOT = 130
+MOST_SHRINK = 1.45
+"""How far a wide table may be shrunk to come out on one page."""
 LINES = (Line.WEEKEND, Line.HOLIDAY)
 NO_DUTY = "本期周末及节假日不安排值班"
 
@@ -90,11 +93,12 @@ class _Table:
         )
         each = max(9.5, min(22, left / max(1, len(plan.windows))))
         columns += [(view.window_name(w), each, column_key(WINDOW_COLUMN, w)) for w in plan.windows]
-        columns += [("备注", 14, ""), (KEY_COLUMN, 4, column_key(KEY_COLUMN))]
+        columns.append(("备注", 14, ""))
+        stretch, capacity = self._wide_layout([width for _, width, _ in columns], each)
+        columns = [(name, width * stretch, key) for name, width, key in columns]
+        columns.append((KEY_COLUMN, 4, column_key(KEY_COLUMN)))
         page = self._page(columns, landscape=True)
         breaks: list[int] = []
-        height = page_height(True) / scale_of([width for _, width, _ in columns[:-1]], True)
-        capacity = int((height - HEAD_HEIGHT) / self._wide_row_height(page))
         for piece in paged([max(1, len(day.turns)) for day in plan.days], capacity):
             if piece.new_page:
                 breaks.append(page.row)
@@ -104,16 +108,28 @@ class _Table:
         self._wide_foot(page)
         self._close(page)
 
-    def _wide_row_height(self, page: Page) -> float:
+    def _wide_layout(self, widths: list[float], each: float) -> tuple[float, int]:
+        """How far the columns are widened (which shrinks the print), and how many rows a page then holds.
+
+        What is a little too long for one page is shrunk onto it; the rest flows over as many as it needs.
+        """
+        usual = page_height(True) / scale_of(widths, True)
+        rows = sum(max(1, len(day.turns)) for day in self.plan.days)
+        height = self._wide_row_height(each)
+        needed = HEAD_HEIGHT + rows * height + 2 * WIDE_ROW + WIDE_FOOT
+        if needed <= usual * MOST_SHRINK:
+            return max(1.0, needed / usual), max(rows, 1)
+        return 1.0, max(1, int((usual - HEAD_HEIGHT) / height))
+
+    def _wide_row_height(self, width: float) -> float:
         """A row's usual height, or what the longest of the cells needs."""
-        first = page.widths[-3]
         texts = [
-            self.plan.cell(day, window, turn, turn)
+            self.plan.cell(day, window, turn, turn, width)
             for day in self.plan.days
             for turn in day.turns
             for window in self.plan.windows
         ]
-        lines = max((lines_of(text, first, BODY.size) for text in texts), default=1)
+        lines = max((lines_of(text, width, BODY.size) for text in texts), default=1)
         return max(WIDE_ROW, lines * BODY.size * LINE_SPACING + 6)
 
     def _wide_day(self, page: Page, day: DutyDay) -> None:
@@ -128,7 +144,8 @@ class _Table:
                 column += 1
             column += self.leads + self.phones
             for window in self.plan.windows:
-                text = self.plan.cell(day, window, turn, turn) if day.open else NOT_ASKED
+                width = page.widths[column]
+                text = self.plan.cell(day, window, turn, turn, width) if day.open else NOT_ASKED
                 self._text(page, page.row, column, text, fill)
                 column += 1
             self._key(page, row_key(day.day, day.line, segment, "", day.groups if number == 0 else ()))
@@ -163,7 +180,7 @@ class _Table:
         if self.phones:
             columns.append(("电话", 13, ""))
         columns += [("窗口", 16, ""), ("负责人", 9, "")]
-        columns += [(name, 11, column_key(SEGMENT_COLUMN, name)) for name in plan.segments]
+        columns += [(name, self._segment_width(), column_key(SEGMENT_COLUMN, name)) for name in plan.segments]
         columns += [("窗口电话", 14, ""), ("备注", 9, "")]
         sizes = [max(1, len(day.windows)) for day in plan.days]
         stretch, capacity = self._layout([width for _, width, _ in columns], sizes)
@@ -177,6 +194,14 @@ class _Table:
             self._long_piece(page, plan.days[piece.day], piece)
         page.sheet.set_h_pagebreaks(breaks)
         self._close(page)
+
+    def _segment_width(self) -> float:
+        """Room for one name, or for two where some duty has two people."""
+        most = max(
+            (len(self.plan.people(d, w, turn)) for d in self.plan.days for w in d.windows for turn in d.turns),
+            default=1,
+        )
+        return 11 if most < 2 else 15
 
     def _layout(self, widths: list[float], sizes: list[int]) -> tuple[float, int]:
         """How far the columns are widened (which shrinks the print), and how many rows a page then holds.
@@ -215,7 +240,7 @@ class _Table:
             for turn in day.turns:
                 here = [segment for segment in turn if segment.name == name]
                 if here and window:
-                    text = self.plan.cell(day, window, turn, here)
+                    text = self.plan.cell(day, window, turn, here, page.widths[column])
             self._text(page, page.row, column, text, fill)
             column += 1
         self._text(page, page.row, column, known.phone if known and known.phone else NOT_ASKED, fill)

@@ -158,7 +158,11 @@ class _LunchTable:
         turn, segments = self._turn(found, segment)
         if not segments or window not in found.windows:
             return NOT_ASKED, BODY, 0
-        return self.plan.cell(found, window, turn, segments), BODY, len(self.plan.people(found, window, segments))
+        return (
+            self.plan.cell(found, window, turn, segments, self.page.widths[self.before]),
+            BODY,
+            len(self.plan.people(found, window, segments)),
+        )
 
     def _turn(self, day: DutyDay, segment: str) -> tuple[tuple[Segment, ...], list[Segment]]:
         """The turn in which a segment lies, and the segments that the row is about."""

@@ -6,6 +6,7 @@ from datetime import date
 from zhiban.io.look import DATE, HEADER, LEFT, TIME, Look, Page, Style
 from zhiban.io.machine_rows import MACHINE_ROWS, Clock, Rows, finding_rows
 from zhiban.io.machine_sheets import MACHINE_SHEETS
+from zhiban.io.roster_digest import ORIGINAL_ITEM
 from zhiban.io.roster_view import RosterView
 from zhiban.model.roster import Finding
 
@@ -57,6 +58,9 @@ def _write(look: Look, view: RosterView, name: str, columns: Sequence[str], rows
             else:
                 page.put(number, column, value, styles[column])
         page.row = number + 1
+        if str(row[0]).startswith(ORIGINAL_ITEM):
+            # For programs only: long, and of no use on a screen or on paper.
+            page.hide_row(number)
     page.sheet.autofilter(0, 0, max(page.row - 1, 0), len(columns) - 1)
     page.finish()
 

@@ -314,7 +314,7 @@ def _rested(problem: Problem, duties: list[DutyRow]) -> tuple[list[LeaveRow], li
         leaves.append(LeaveRow(row.person, day, Half.MORNING, *half))
         post = post_of.get(row.person)
         if post is not None:
-            stand_ins.append(StandInRow(day, Half.MORNING, post.id, row.person, "调休", post.b[0]))
+            stand_ins.append(StandInRow(day, Half.MORNING, post.id, row.person, "调休", post.b[0] if post.b else None))
     return leaves, stand_ins
 
 

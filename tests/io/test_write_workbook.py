@@ -51,6 +51,10 @@ def texts(sheet: Worksheet) -> list[str]:
     return [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
 
 
+def _is_day(cell: Any) -> bool:
+    return getattr(cell, "is_date", False) and "d" in cell.number_format
+
+
 def visible(sheet: Worksheet) -> list[list[Any]]:
     """The values of a sheet without its hidden rows and columns, merged cells as one, blanks as ''."""
     columns = range(1, sheet.max_column + 1)
@@ -383,7 +387,7 @@ def test_the_dispatch_list_says_until_when_changes_may_be_told(
     names = small_problem.person
     assert row[:8] == [
         1, "星期日", "申请人1", "13800000000", "企业设立登记", "11月1日\n9:30-10:30",
-        f"企业开办/{names['0101'].name}", f"社会保险/{names['0201'].name}",
+        f"企业开办\n{names['0101'].name}", f"社会保险\n{names['0201'].name}",
     ]  # fmt: skip
     assert row[11].isoformat() == "2026-10-31T21:30:00"  # 12 hours before 9:30
 
