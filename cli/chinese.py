@@ -51,7 +51,7 @@ WORDS = {
 
 
 def speak_chinese() -> None:
-    """Make Click say `WORDS`, and measure Chinese text as wide as a terminal shows it. Doing it twice changes nothing."""
+    """Make Click say `WORDS`, and measure Chinese text as wide as a terminal shows it; twice is once."""
     for name in MODULES:
         module = importlib.import_module(f"click.{name}")
         for looked_up, said in (("_", _said), ("ngettext", _counted), ("term_len", shown_width)):

@@ -12,8 +12,8 @@ from zhiban.model.errors import ContradictionError, DisagreementError, InputErro
 from zhiban.model.roster import Finding
 
 INTERNAL = 70
-INTERRUPTED = 130
-"""What a shell expects of a program ended by Ctrl-C."""
+INTERRUPTED = NoRosterError.exit_code
+"""Ctrl-C outside a search: nothing was made."""
 
 DEBUG = "ZHIBAN_DEBUG"
 """Environment variable; set to anything, errors of the program itself show where they arose."""
@@ -41,7 +41,8 @@ def _told(error: BaseException) -> tuple[int, list[str], dict[str, object]]:
         case ContradictionError():
             return error.exit_code, _clash_lines(error), _data(error, {"clash": error.clash})
         case NoRosterError():
-            return error.exit_code, [_sentence(error), NOTHING_WRITTEN + "请加大 --seconds 再试。"], _data(error)
+            advice = "请加大 --seconds 再试。" if "时限" in str(error) else ""
+            return error.exit_code, [_sentence(error), NOTHING_WRITTEN + advice], _data(error)
         case DisagreementError():
             lines = ["内部错误：核验与求解的结果不一致。" + NOTHING_WRITTEN, *_finding_lines(error.findings), _hint()]
             return error.exit_code, lines, _data(error)
@@ -53,12 +54,19 @@ def _told(error: BaseException) -> tuple[int, list[str], dict[str, object]]:
             return error.exit_code, _usage_lines(error), _data(error, {"text": error.format_message()})
         case click.ClickException():
             return error.exit_code, [error.format_message()], _data(error, {"text": error.format_message()})
-        case KeyboardInterrupt() | click.Abort():
-            return INTERRUPTED, ["已中断。"], _data(error, {"text": "已中断"})
+        case _ if interrupted(error):
+            return INTERRUPTED, [f"已中断。{NOTHING_WRITTEN}"], _data(error, {"text": "已中断"})
         case MemoryError():
             return INTERNAL, ["内存不够，程序无法继续。" + NOTHING_WRITTEN], _data(error)
         case _:
             return INTERNAL, [f"内部错误（{type(error).__name__}）：程序出错，无法继续。", _hint()], _data(error)
+
+
+def interrupted(error: BaseException | None) -> bool:
+    """Whether Ctrl-C is behind an error; a library interrupted while it loads says ImportError."""
+    while error is not None and not isinstance(error, (KeyboardInterrupt, click.Abort)):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _data(error: BaseException, more: dict[str, object] | None = None) -> dict[str, object]:

@@ -17,7 +17,7 @@ def written_whole(path: str | Path) -> Generator[Path, None, None]:
     writable, or the file is open in Excel or WPS; the message names another file name to use.
     """
     target = Path(path)
-    _check_target(target)
+    check_target(target)
     temporary = _temporary_beside(target)
     try:
         yield temporary
@@ -41,7 +41,8 @@ def other_name(target: Path) -> Path:
     return other
 
 
-def _check_target(target: Path) -> None:
+def check_target(target: Path) -> None:
+    """`UsageError` where a file cannot be written, to be said before any work is done."""
     if target.is_dir():
         raise UsageError(f"输出 {target} 是一个文件夹。请写明文件名，如 {target / '值班表.xlsx'}")
     if not target.parent.is_dir():

@@ -138,10 +138,13 @@ def _solver(settings: Settings, seconds: float) -> cp_model.CpSolver:
     parameters = solver.parameters
     parameters.max_time_in_seconds = seconds
     parameters.random_seed = settings.seed
+    # Ctrl-C is the caller's (`Clock.stop`); CP-SAT's own handler would end one run only and replace Python's for good.
+    parameters.catch_sigint_signal = False
     if settings.tuned:
         parameters.num_workers = settings.threads_a_part
         parameters.linearization_level = settings.linearization
         parameters.symmetry_level = settings.symmetry
+        parameters.max_presolve_iterations = settings.presolve_rounds
     else:
         parameters.num_workers = settings.side_by_side
     return solver
