@@ -11,7 +11,7 @@ from functools import cached_property
 from zhiban.model.demand import Slot
 from zhiban.model.facts import Range, overlap
 from zhiban.model.kinds import STANDING_LINES, Half, Line, Mode
-from zhiban.model.ledger import Ledger, ledger_of
+from zhiban.model.ledger import Ledger, Lot, duty_lots, opening_lots, overtime_lots, settle
 from zhiban.model.problem import Problem
 from zhiban.model.roster import DutyRow, LeaveRow, Roster
 from zhiban.solver.holding import Holding, holdings_of
@@ -252,8 +252,13 @@ class RosterView:
     @cached_property
     def ledger(self) -> Ledger:
         """The time bank by the rules' own 计入分钟, whatever the rows state."""
+        return settle(self.problem, self.lots, self.leaves)
+
+    @cached_property
+    def lots(self) -> list[Lot]:
+        """Every lot of credit: 期初, 延时 and the credited rows."""
         duties = [replace(row, credited=minutes) for row, minutes in self.credited.items()]
-        return ledger_of(self.problem, duties, self.leaves)
+        return opening_lots(self.problem) + overtime_lots(self.problem) + duty_lots(self.problem, duties)
 
     def _credit(self, row: DutyRow) -> int:
         if row.line == Line.LEAD:

@@ -46,13 +46,8 @@ def build_rest(draft: Draft, stretches: list[Stretch] | None = None) -> None:
                 counts[stretch.person].append((stretch.days[0], stretch.days[-1], count))
     span = draft.problem.policy.max_days_in_row + 1
     for person in draft.part.people:
-        rested: dict[date, list[Lit] | bool] = {}
-        worked_any = False
-        for day in draft.problem.dates:
-            rested[day] = _rest_of(draft, person, day)
-            worked_any = worked_any or bool(draft.work_lits(person, day))
-        if worked_any:
-            _rest_windows(draft, person, rested, span, counts[person])
+        rested = {day: _rest_of(draft, person, day) for day in draft.problem.dates}
+        _rest_windows(draft, person, rested, span, counts[person])
 
 
 def _rest_of(draft: Draft, person: str, day: date) -> list[Lit] | bool:
@@ -113,8 +108,9 @@ def _rest_windows(
             near = [count for since, until, count in counts if since <= days[-1] and days[0] <= until]
             if near:
                 draft.model.add(LinearExpr.sum(near) + sum(ways) >= 1)
-            else:
+            elif ways:
                 draft.model.add_bool_or(ways)
+            # Without any way the dates are full by the input alone (an earlier roster, no leave to take): a reminder.
 
 
 def build_caps(draft: Draft) -> None:

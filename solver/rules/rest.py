@@ -2,16 +2,17 @@
 
 from datetime import date, timedelta
 
-from zhiban.model.kinds import Severity
+from zhiban.model.kinds import Half, Severity
 from zhiban.model.problem import Problem
-from zhiban.model.roster import Finding, Roster
+from zhiban.model.roster import Finding, LeaveRow, Roster
+from zhiban.model.settings import LeaveUnit
 from zhiban.solver.rule import Rule
 from zhiban.solver.view import RosterView, view_of
 from zhiban.solver.wording import day_text, person_text
 
 
 class Rest(Rule):
-    """任意连续（最多连续工作天+1）天内至少有一天不工作；全部是工作日的除外，只作提醒。"""
+    """任意连续（最多连续工作天+1）天内至少有一天不工作；全部是工作日、或由以前的排班造成而无假可休的，只作提醒。"""
 
     code = "H5"
     name = "休息"
@@ -25,12 +26,12 @@ class Rest(Rule):
         ]
 
     def reminders(self, problem: Problem, roster: Roster) -> list[Finding]:
-        """Runs that are too long on workdays alone."""
-        advice = "全部为工作日，不算违规；请留意劳逸"
+        """Runs that are too long on workdays alone, or by the input alone."""
+        advice = "由工作日或以前的排班造成，不算违规；请留意劳逸"
         return [
-            self._finding(problem, Severity.REMIND, person, run, plain, advice)
-            for person, run, count, plain in _long_runs(problem, roster)
-            if plain and not count
+            self._finding(problem, Severity.REMIND, person, run, excused, advice)
+            for person, run, count, excused in _long_runs(problem, roster)
+            if excused and not count
         ]
 
     def _finding(
@@ -43,7 +44,7 @@ class Rest(Rule):
 
 
 def _long_runs(problem: Problem, roster: Roster) -> list[tuple[str, list[date], int, int]]:
-    """Person, run, and how many of its windows of 最多连续工作天 + 1 dates hold a non-workday, and how many none.
+    """Person, run, and how many of its windows of 最多连续工作天 + 1 dates are breaches, and how many are excused.
 
     Dates before the period that can share a window with it are looked at; windows wholly before it are not judged.
     """
@@ -57,12 +58,36 @@ def _long_runs(problem: Problem, roster: Roster) -> list[tuple[str, list[date], 
                 run.append(day)
                 continue
             windows = [run[n : n + span] for n in range(len(run) - span + 1)]
-            plain = sum(all(problem.day(d).is_workday for d in window) for window in windows)
+            excused = sum(_excused(view, person.id, window) for window in windows)
             if windows:
-                found.append((person.id, run, len(windows) - plain, plain))
+                found.append((person.id, run, len(windows) - excused, excused))
             run = []
     return found
 
 
 def _works(view: RosterView, person: str, day: date) -> bool:
     return view.works(person, day) if view.problem.holds(day) else view.facts.worked_before(person, day)
+
+
+def _excused(view: RosterView, person: str, window: list[date]) -> bool:
+    """Whether a window is full of workdays, or full by the input alone: no roster could have freed a date of it."""
+    if all(view.problem.day(day).is_workday for day in window):
+        return True
+    inside = [day for day in window if view.problem.holds(day)]
+    return all(view.facts.plain_work(person, day) and not _could_be_off(view, person, day) for day in inside)
+
+
+def _could_be_off(view: RosterView, person: str, day: date) -> bool:
+    """Whether comp leave could make a workday a day off, as far as date, other leave and any credit by then go."""
+    policy = view.problem.policy
+    if policy.no_leave_after_holiday and view.facts.first_workday_after_holiday(day):
+        return False
+    needed = [half for half in Half if not view.facts.off_by_input(person, day, half)]
+    if policy.leave_unit is LeaveUnit.DAY and len(needed) < len(Half):
+        return False
+    pieces = [LeaveRow(person, day, half, *view.halves(day)[half]) for half in needed]
+    lots = [lot for lot in view.lots if lot.person == person and lot.minutes]
+    return all(
+        view.facts.present_by_input(person, day, piece.half) and any(lot.serves(piece) for lot in lots)
+        for piece in pieces
+    )

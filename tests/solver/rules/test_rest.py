@@ -7,7 +7,7 @@ import pytest
 from zhiban.model.days import HolidayKind, HolidayRow
 from zhiban.model.kinds import Half, LeaveKind
 from zhiban.model.problem import Previous
-from zhiban.model.records import Leave
+from zhiban.model.records import Leave, OpeningLot
 from zhiban.model.roster import Roster
 from zhiban.solver.rules.rest import Rest
 
@@ -58,12 +58,28 @@ def test_the_previous_roster_counts_before_the_first_day(make_problem, rows):
     # Without a previous roster the weekend before was free.
     assert amounts(problem, Roster()) == []
     known = Previous(first=date(2026, 11, 1), last=date(2026, 11, 29), duties=tuple(before))
-    # Mon 23 … Fri 4 Dec = 12 days, looked at from Tue 24 on = 11 days: 11 − 6 = 5 windows
-    with_previous = make_problem(first=date(2026, 11, 30), last=FRIDAY, previous=known)
+    lots = (OpeningLot(person="P1", earned=date(2026, 11, 1), minutes=1000),)
+    # Mon 23 Nov … Fri 4 Dec = 12 days, looked at from Tue 24 on = 11 days: 11 − 6 = 5 windows
+    with_previous = make_problem(first=date(2026, 11, 30), last=FRIDAY, previous=known, opening=lots)
     assert amounts(with_previous, Roster()) == [("P1", 5)]
+    # A whole day of leave on Monday leaves Tue … Sun: 6 days. One on Tuesday is one day late.
+    assert amounts(with_previous, rows.roster(rows.leave_day("P1", date(2026, 11, 30)))) == []
+    assert amounts(with_previous, rows.roster(rows.leave_day("P1", date(2026, 12, 1)))) == [("P1", 1)]
     off = known.model_copy(update={"leaves": tuple(rows.leave_day("P1", date(2026, 11, 27)))})
     # From Sat 28 on: 7 days in a row, 1 window
-    assert amounts(make_problem(first=date(2026, 11, 30), last=FRIDAY, previous=off), Roster()) == [("P1", 1)]
+    with_rest = make_problem(first=date(2026, 11, 30), last=FRIDAY, previous=off, opening=lots)
+    assert amounts(with_rest, Roster()) == [("P1", 1)]
+
+
+def test_a_seam_that_no_roster_can_mend_is_a_reminder(make_problem, rows):
+    before = [row for day in (date(2026, 11, 28), date(2026, 11, 29)) for row in rows.day(day, "P1")]
+    known = Previous(first=date(2026, 11, 1), last=date(2026, 11, 29), duties=tuple(before))
+    centre = {"first": date(2026, 11, 30), "last": SATURDAY, "previous": known}
+    without_credit = make_problem(**centre)
+    assert amounts(without_credit, Roster()) == []
+    assert [(f.person, f.amount) for f in RULE.reminders(without_credit, Roster())] == [("P1", 5)]
+    # Saturday's duty is of this roster's making: Sun 29 Nov … Sat 5 Dec is a breach
+    assert amounts(without_credit, rows.roster(rows.day(SATURDAY, "P1"))) == [("P1", 1)]
 
 
 def test_workdays_alone_are_a_reminder(make_problem):
