@@ -25,7 +25,7 @@ NO = "否"
 GRANTED = "已批"
 PLACED = "优化"
 
-LIBRARIES = ("ortools", "pydantic", "chinesecalendar", "lunardate", "openpyxl", "xlsxwriter")
+LIBRARIES = ("ortools", "pydantic", "chinesecalendar", "lunar_python", "openpyxl", "xlsxwriter")
 
 
 class Clock(NamedTuple):

@@ -1,6 +1,6 @@
 """The statutory days of a year by rule (全国年节及纪念日放假办法), for years whose arrangement is not published too.
 
-Needs no data but the lunar calendar; `lunardate` is imported when first asked, to keep the start quick.
+Needs no data but the lunar calendar; `lunar_python` is imported when first asked, to keep the start quick.
 """
 
 import datetime as dt
@@ -15,9 +15,6 @@ DRAGON_BOAT = "端午节"
 MID_AUTUMN = "中秋节"
 NATIONAL = "国庆节"
 
-LUNAR_2100 = {(1, 1): dt.date(2100, 2, 9), (5, 5): dt.date(2100, 6, 12), (8, 15): dt.date(2100, 9, 18)}
-"""The year 2100, which lunardate does not reach."""
-
 LUNAR_FESTIVALS_SINCE = 2008
 """First year with 清明节, 端午节 and 中秋节 as days off, and with one day instead of three for 劳动节."""
 
@@ -29,13 +26,11 @@ THIRTEEN_DAYS_SINCE = 2025
 
 
 def lunar_date(year: int, month: int, day: int) -> dt.date | None:
-    """The solar date of a lunar one; None beyond the years 1900-2100, where no table is at hand."""
-    if year == 2100:
-        return LUNAR_2100.get((month, day))
-    if not 1900 <= year < 2100:
+    """The solar date of a lunar one; None beyond the years 1900-2100, for which no almanac has been compared."""
+    if not 1900 <= year <= 2100:
         return None
-    solar: dt.date = import_module("lunardate").LunarDate(year, month, day).to_solar_date()
-    return solar
+    solar = import_module("lunar_python").Lunar.fromYmd(year, month, day).getSolar()
+    return dt.date(solar.getYear(), solar.getMonth(), solar.getDay())
 
 
 def tomb_sweeping_day(year: int) -> dt.date:
