@@ -1,4 +1,4 @@
-"""`zhiban check`: every error and warning of an input."""
+"""`zhiban check`: every error and warning of an input; with a roster, every breach in it."""
 
 import json
 from collections.abc import Sequence
@@ -10,11 +10,30 @@ from zhiban.cli.complaints import complaint_data, complaint_lines, tally
 from zhiban.model.errors import Complaint, InputError
 
 
-@click.command("check", help="检查排班数据：列出全部错误、提醒和提示，不排班。")
+@click.command("check", help="检查排班数据：列出全部错误、提醒和提示，不排班。写上值班表则独立核验值班表。")
 @click.argument("workbook", metavar="排班数据", type=click.Path(path_type=Path))
+@click.argument("roster", metavar="[值班表]", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--paint", metavar="文件", type=click.Path(path_type=Path), help="写一份值班表的副本，标出有问题的单元格。"
+)
+@click.option(
+    "--previous", metavar="值班表", type=click.Path(path_type=Path), help="排班时用过的上期值班表（核验值班表时）。"
+)
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
-def command(workbook: Path, as_json: bool) -> None:
-    """Check an input; exit 1 where it has errors, else 0."""
+def command(workbook: Path, roster: Path | None, paint: Path | None, previous: Path | None, as_json: bool) -> None:
+    """Check an input: exit 1 where it has errors, else 0. Check a roster: exit 3 where it has breaches, else 0."""
+    if roster is None:
+        if paint is not None or previous is not None:
+            raise click.UsageError("--paint 和 --previous 须与值班表同用：zhiban check 排班数据 值班表 --paint 文件")
+        raise SystemExit(_check_input(workbook, as_json))
+    if paint is not None and (paint in (workbook, roster) or (paint.exists() and paint.samefile(roster))):
+        raise click.UsageError(f"--paint 不能写到 {paint} 本身，请换一个文件名")
+    from zhiban.cli.roster_check import check_roster
+
+    raise SystemExit(check_roster(workbook, roster, previous, paint, as_json))
+
+
+def _check_input(workbook: Path, as_json: bool) -> int:
     from zhiban.io.read_workbook import read_problem
 
     try:
@@ -22,8 +41,7 @@ def command(workbook: Path, as_json: bool) -> None:
     except InputError as error:
         complaints = error.complaints
     _show(workbook, complaints, as_json)
-    if tally(complaints)["错误"]:
-        raise SystemExit(InputError.exit_code)
+    return InputError.exit_code if tally(complaints)["错误"] else 0
 
 
 def _show(workbook: Path, complaints: Sequence[Complaint], as_json: bool) -> None:
