@@ -13,19 +13,19 @@ from zhiban.solver.tiers import Tier, all_tiers
 
 def build(draft: Draft) -> list[Tier]:
     """Add every rule's clauses to a draft and state its tiers, in their order."""
-    stretches, numbers = add_stretches(draft) if draft.leave_model == LeaveModel.BY_STRETCH else ([], {})
+    numbers = add_stretches(draft) if draft.leave_model == LeaveModel.BY_STRETCH else {}
     build_one_place(draft)
     build_headcount(draft)
     build_appointments(draft)
     build_leaders(draft)
-    if stretches:
-        build_stretch_limits(draft, stretches, numbers)
+    if draft.stretches:
+        build_stretch_limits(draft, numbers)
     else:
         build_leave_limits(draft)
     build_posts(draft)
-    build_rest(draft, stretches)
+    build_rest(draft)
     build_caps(draft)
     build_lunch(draft)
-    build_bank(draft, stretches)
+    build_bank(draft)
     build_pins(draft)
-    return all_tiers(draft, stretches)
+    return all_tiers(draft)

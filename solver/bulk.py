@@ -8,60 +8,21 @@ that its optimum bounds T7, T8 and T9 from below; days are then picked for the c
 
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 
 from zhiban.model.facts import MIDNIGHT
 from zhiban.model.kinds import Half
 from zhiban.model.ledger import expiry, instant, opening_lots
-from zhiban.solver.draft import Draft, Lit
+from zhiban.solver.draft import Draft, Lit, Stretch
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Alike workdays of one person between two instants of credit.
-
-    `whole`, `morning`, `afternoon`: how many of the days are taken in full, or half only; None where that half is not
-    free. `lone_morning`: whether a morning alone leaves the afternoon worked. `spent`: the hours taken where leave goes by the hour.
-    """
-
-    person: str
-    days: tuple[date, ...]
-    minutes: tuple[int, int]
-    whole: Lit | None
-    morning: Lit | None
-    afternoon: Lit | None
-    lone_morning: bool
-    lone_afternoon: bool
-    hours: Lit | None = None
-
-    def count(self, half: Half) -> list[Lit]:
-        """The counts whose sum is the number of days away in a half."""
-        single = self.morning if half == Half.MORNING else self.afternoon
-        return [lit for lit in (self.whole, single) if lit is not None]
-
-    def terms(self) -> list[tuple[Lit, int]]:
-        """Counts with the minutes each draws."""
-        if self.hours is not None:
-            return [(self.hours, 60)]
-        morning, afternoon = self.minutes
-        pairs = [(self.whole, morning + afternoon), (self.morning, morning), (self.afternoon, afternoon)]
-        return [(lit, m) for lit, m in pairs if lit is not None]
-
-    @property
-    def start(self) -> int:
-        """An instant of the last day: no credit is earned between any two of a stretch."""
-        return instant(self.days[-1], MIDNIGHT - 1)
-
-
-def add_stretches(draft: Draft) -> tuple[list[Stretch], dict[date, int]]:
-    """The stretches of every person of a draft, with their counts as variables, and the stretch number of every workday."""
+def add_stretches(draft: Draft) -> dict[date, int]:
+    """Add to a draft the stretches of every person, their counts as variables; the stretch number of every workday."""
     cuts = _cuts(draft)
     number = {
         day: bisect_right(cuts, instant(day, draft.facts.halves(day)[Half.AFTERNOON][0]))
         for day in draft.facts.workdays
     }
-    found: list[Stretch] = []
     for person, options in draft.leave_choices.items():
         by_key: dict[tuple[int, tuple[int, int], tuple[bool, ...], tuple[bool, ...]], list[date]] = defaultdict(list)
         for day, halves in options.items():
@@ -69,8 +30,8 @@ def add_stretches(draft: Draft) -> tuple[list[Stretch], dict[date, int]]:
             free = tuple(half in halves for half in Half)
             by_key[number[day], draft.half_minutes(day), free, off].append(day)
         for (_, minutes, free, off), days in by_key.items():
-            found.append(_stretch(draft, person, tuple(days), minutes, free, off))
-    return found, number
+            draft.stretches.append(_stretch(draft, person, tuple(days), minutes, free, off))
+    return number
 
 
 def _stretch(

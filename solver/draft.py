@@ -13,8 +13,9 @@ from functools import cached_property
 from ortools.sat.python import cp_model
 
 from zhiban.model.demand import LeaderUnit, Need, Slot
-from zhiban.model.facts import overlap
+from zhiban.model.facts import MIDNIGHT, overlap
 from zhiban.model.kinds import Half, Line, Mode
+from zhiban.model.ledger import instant
 from zhiban.model.problem import Problem
 from zhiban.model.records import Pin
 from zhiban.model.roster import LeaveRow
@@ -88,6 +89,43 @@ class Place:
     lit: Lit
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Alike workdays of one person between two instants of credit.
+
+    `whole`, `morning`, `afternoon`: how many of the days are taken in full, or half only; None where that half is not
+    free. `lone_morning`: whether a morning alone leaves the afternoon worked. `spent`: the hours taken where leave goes by the hour.
+    """
+
+    person: str
+    days: tuple[date, ...]
+    minutes: tuple[int, int]
+    whole: Lit | None
+    morning: Lit | None
+    afternoon: Lit | None
+    lone_morning: bool
+    lone_afternoon: bool
+    hours: Lit | None = None
+
+    def count(self, half: Half) -> list[Lit]:
+        """The counts whose sum is the number of days away in a half."""
+        single = self.morning if half == Half.MORNING else self.afternoon
+        return [lit for lit in (self.whole, single) if lit is not None]
+
+    def terms(self) -> list[tuple[Lit, int]]:
+        """Counts with the minutes each draws."""
+        if self.hours is not None:
+            return [(self.hours, 60)]
+        morning, afternoon = self.minutes
+        pairs = [(self.whole, morning + afternoon), (self.morning, morning), (self.afternoon, afternoon)]
+        return [(lit, m) for lit, m in pairs if lit is not None]
+
+    @property
+    def start(self) -> int:
+        """An instant of the last day: no credit is earned between any two of a stretch."""
+        return instant(self.days[-1], MIDNIGHT - 1)
+
+
 class LeaveModel(Enum):
     """How compensatory leave stands in a draft: half-day by half-day, by the stretch (see `bulk`), or not at all."""
 
@@ -133,6 +171,8 @@ class Draft:
         """The pieces of leave a person may be given, by date and half."""
         self.leadings: list[Leading] = []
         self.weekend_flags: dict[tuple[str, date], Lit] = {}
+        self.stretches: list[Stretch] = []
+        """Leave by the stretch, where it stands so."""
         self.shortages: list[Linear] = []
         """Missing people of standing and group duties (T2)."""
         self.unserved: list[Linear] = []
@@ -194,15 +234,15 @@ class Draft:
     def _add_services(self) -> None:
         for share in self.part.needs:
             need = share.need
-            if len(need.starts) > 1:
-                self.starts[need.id] = {s: self.bool_var() for s in need.starts}
+            if len(share.starts) > 1:
+                self.starts[need.id] = {s: self.bool_var() for s in share.starts}
                 self.model.add_exactly_one(self.starts[need.id].values())
             else:
-                self.starts[need.id] = {need.starts[0]: self.model.new_constant(1)}
+                self.starts[need.id] = {share.starts[0]: self.model.new_constant(1)}
             for window in share.windows:
                 for person in self.problem.servers_of[window]:
                     if person.may_do(need.item.id):
-                        for start in need.starts:
+                        for start in share.starts:
                             self._add_service(person.id, need, window, start)
 
     def _add_service(self, person: str, need: Need, window: str, start: int) -> None:
@@ -225,7 +265,7 @@ class Draft:
             lit = self.bool_var()
             self.services.append(Service(person, need, window, mode, start, end, lit))
             chosen = self.starts[need.id][start]
-            if len(need.starts) > 1:
+            if len(self.starts[need.id]) > 1:
                 self.model.add_implication(lit, chosen)
             if mode == Mode.ON_DUTY:
                 self.model.add_bool_or([*around, ~lit])

@@ -5,7 +5,8 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, replace
 
 from zhiban.model.demand import GroupDemand, LeaderUnit, Need, Opening, Slot
-from zhiban.model.kinds import Line
+from zhiban.model.facts import overlap
+from zhiban.model.kinds import STANDING_LINES, Line
 from zhiban.model.problem import Problem
 from zhiban.model.records import Window
 
@@ -37,10 +38,14 @@ class Components:
 
 @dataclass(frozen=True, slots=True)
 class NeedShare:
-    """The windows of one appointment that a part has to staff: all of them where its start is still to be chosen."""
+    """The windows of one appointment that a part has to staff, and the starts among which it chooses.
+
+    One start stands for all where they are interchangeable in these windows: whatever another part chooses will do.
+    """
 
     need: Need
     windows: tuple[str, ...]
+    starts: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -75,7 +80,7 @@ def whole(problem: Problem) -> list[Part]:
     leaders = list(dict.fromkeys(p for u in facts.units for p in u.leaders))
     return [
         Part("全部", list(problem.windows), people, facts.slots, facts.group_demands, facts.openings,
-             [NeedShare(n, n.windows) for n in facts.needs], facts.units, leaders)
+             [NeedShare(n, n.windows, n.starts) for n in facts.needs], facts.units, leaders)
     ]  # fmt: skip
 
 
@@ -103,7 +108,8 @@ def split(problem: Problem) -> list[Part]:
         for window in need.windows:
             shares[joined.find(("window", window))].append(window)
         for root, windows in shares.items():
-            part_of(root).needs.append(NeedShare(need, tuple(windows)))
+            free = any(matters(problem, need, w) for w in windows)
+            part_of(root).needs.append(NeedShare(need, tuple(windows), need.starts if free else need.starts[:1]))
     for unit in facts.units:
         part_of(("unit", unit.group)).units.append(unit)
     for leader in dict.fromkeys(p for u in facts.units for p in u.leaders):
@@ -128,8 +134,7 @@ def _joined(problem: Problem) -> Components:
     for group in facts.group_demands:
         joined.join([("window", s.window) for s in group.slots])
     for need in facts.needs:
-        if len(need.starts) > 1:
-            joined.join([("window", w) for w in need.windows])
+        joined.join([("window", w) for w in need.windows if matters(problem, need, w)])
         for window in need.windows:
             servers = problem.servers_of[window]
             joined.join([("window", window), *(("person", p.id) for p in servers if p.may_do(need.item.id))])
@@ -137,6 +142,47 @@ def _joined(problem: Problem) -> Components:
         joined.join([("person", swap.a), ("person", swap.b)])
     _join_leaders(problem, joined)
     return joined
+
+
+def matters(problem: Problem, need: Need, window: str) -> bool:
+    """Whether the start of a flexible appointment makes any difference in one of its windows.
+
+    None where every start lies in the same segment or half, everybody who may serve is as free at one as at another,
+    no other appointment of the day may get in their way, and no leader unit's rows hang on it.
+    """
+    if len(need.starts) == 1:
+        return False
+    facts = problem.facts
+    if any(unit.by_appointment and need in unit.needs for unit in facts.units):
+        return True
+    servers = {p.id for p in problem.servers_of[window] if p.may_do(need.item.id)}
+    for other in facts.needs:
+        if other.id != need.id and other.day == need.day:
+            rivals = {p.id for w in other.windows for p in problem.servers_of[w] if p.may_do(other.item.id)}
+            if servers & rivals:
+                return True
+    around = {_surroundings(problem, need, servers, start) for start in need.starts}
+    return len(around) > 1
+
+
+def _surroundings(problem: Problem, need: Need, servers: set[str], start: int) -> tuple[object, ...]:
+    """What a start of an appointment brings with it."""
+    facts, end = problem.facts, start + need.duration
+    segments = tuple(
+        s.start
+        for line in STANDING_LINES
+        for s in facts.line_segments(line, need.day)
+        if s.start < end and start < s.end
+    )
+    inside = tuple(
+        s.start <= start and end <= s.end
+        for line in STANDING_LINES
+        for s in facts.line_segments(line, need.day)
+        if s.start < end and start < s.end
+    )
+    halves = tuple(overlap((start, end), span) for span in facts.halves(need.day).values())
+    free = tuple(sorted(p for p in servers if facts.available(p, Line.CALL_IN, need.day, start, end)))
+    return segments, inside, halves, facts.half_of(need.day, start, end), free
 
 
 def _join_leaders(problem: Problem, joined: Components) -> None:

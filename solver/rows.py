@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from zhiban.model.facts import Facts
@@ -17,7 +18,7 @@ HolderKey = tuple[str, object, object]
 
 def roster_of(problem: Problem, results: Iterable[PartResult]) -> Roster:
     """The roster that the parts' decisions make together."""
-    results = list(results)
+    results = with_agreed_starts(results)
     leaves = list(problem.facts.granted)
     for result in results:
         leaves += [LeaveRow(o.person, o.day, o.half, o.start, o.end) for o in result.leaves]
@@ -28,6 +29,22 @@ def roster_of(problem: Problem, results: Iterable[PartResult]) -> Roster:
         stand_in_rows(problem, leaves, holders),
         _appointment_rows(problem, results),
     )
+
+
+def with_agreed_starts(results: Iterable[PartResult]) -> list[PartResult]:
+    """The results with every service at the start that the part chose to which it matters."""
+    results = list(results)
+    chosen: dict[str, int] = {}
+    for result in results:
+        for share in result.part.needs:
+            if share.need.id in result.starts and (len(share.starts) > 1 or share.need.id not in chosen):
+                chosen[share.need.id] = result.starts[share.need.id]
+    for result in results:
+        result.starts = {need: chosen[need] for need in result.starts}
+        result.services = [
+            replace(s, start=chosen[s.need.id], end=chosen[s.need.id] + s.need.duration) for s in result.services
+        ]
+    return results
 
 
 def _duty_rows(problem: Problem, results: list[PartResult]) -> list[DutyRow]:

@@ -20,6 +20,7 @@ class Settings:
     threads_a_part: int = 1
     linearization: int = 2
     symmetry: int = 2
+    presolve_rounds: int = 1
     tuned: bool = True
     """False: CP-SAT's own defaults (benchmarks only)."""
     progress: "Callable[[Progress], None] | None" = None

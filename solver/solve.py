@@ -13,7 +13,6 @@ from zhiban.solver.rows import roster_of
 from zhiban.solver.search import Clock, Status
 from zhiban.solver.settings import Progress, Settings
 from zhiban.solver.solve_part import PartResult, PartSearch
-
 from zhiban.solver.verify import judge
 
 RESERVE = 0.08

@@ -4,10 +4,12 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from zhiban.model.kinds import Line, Mode
+from ortools.sat.python import cp_model
+
+from zhiban.model.kinds import Half, Line, Mode
 from zhiban.model.problem import Problem
 from zhiban.solver.build import build
-from zhiban.solver.draft import Draft, Duty, LeaveModel, LeaveOption, Leading, Linear, Lit, Service
+from zhiban.solver.draft import Draft, Duty, Leading, LeaveModel, LeaveOption, Linear, Lit, Service
 from zhiban.solver.parts import Part, only_line, without_line
 from zhiban.solver.search import Attempt, Clock, Status, minimise
 from zhiban.solver.settings import Settings
@@ -165,7 +167,10 @@ class PartSearch:
         self._finish(bounds)
 
     def _pick_days(self, bounds: "StretchBounds") -> bool:
-        """Days for the stretches' counts: with the duties of the relaxation, a roster that meets all its values."""
+        """Days for the stretches: the relaxation's duties, first with its counts, then with any; all its values met."""
+        return any(self._pick(bounds, counts=counts) for counts in (True, False))
+
+    def _pick(self, bounds: "StretchBounds", *, counts: bool) -> bool:
         model = self.draft.model.clone()
         on = bounds.solution
         for mine, theirs in decision_pairs(self.draft, bounds.draft):
@@ -173,7 +178,9 @@ class PartSearch:
         for code in LAST:
             if not isinstance(self.tiers[code].value, int):
                 model.add(self.tiers[code].value <= bounds.values[code])
-        limit = max(1.0, self.left() / 3)
+        if counts:
+            self._fix_counts(model, bounds)
+        limit = max(1.0, self.left() / 4)
         attempt = minimise(model, 0, self.settings, self.clock, limit=min(limit, self.left()))
         self.result.solve_seconds += attempt.seconds
         if not attempt.solved:
@@ -185,6 +192,18 @@ class PartSearch:
             above = above and bounds.proven[code] and value == bounds.values[code]
             self._stand(code, value, value if above else min(value, bounds.bounds[code]), proven=above)
         return True
+
+    def _fix_counts(self, model: cp_model.CpModel, bounds: "StretchBounds") -> None:
+        """As many whole days, mornings and afternoons in every stretch as the relaxation counted."""
+        on, draft = bounds.solution, self.draft
+        for stretch in bounds.draft.stretches:
+            person = stretch.person
+            if stretch.whole is not None:
+                whole = [draft.both_off[person, d] for d in stretch.days if (person, d) in draft.both_off]
+                model.add(cp_model.LinearExpr.sum(whole) == on[stretch.whole.index])
+            for half in Half:
+                lits = [lit for d in stretch.days for lit in draft.away(person, d, half)]
+                model.add(cp_model.LinearExpr.sum(lits) == sum(on[c.index] for c in stretch.count(half)))
 
     def _finish(self, bounds: "StretchBounds") -> None:
         """T7, T8 and T9 day by day, one after the other, each ending early where the relaxation's bound is met."""
@@ -343,7 +362,5 @@ def evaluate(expression: Linear, values: list[int]) -> int:
     """The value of a linear expression under a solution."""
     if isinstance(expression, int):
         return expression
-    from ortools.sat.python import cp_model
-
     flat = cp_model.FlatIntExpr(expression)
     return int(flat.offset) + sum(int(c) * values[v.index] for v, c in zip(flat.vars, flat.coeffs, strict=True))

@@ -10,7 +10,6 @@ from zhiban.model.kinds import FAIRNESS_LINES, Half, Line, Mode
 from zhiban.model.records import Leave, Wish
 from zhiban.solver.building.demand import total
 from zhiban.solver.building.law import weekend_flag
-from zhiban.solver.bulk import Stretch
 from zhiban.solver.draft import Draft, Linear, Lit
 
 LinearExpr = cp_model.LinearExpr
@@ -96,7 +95,7 @@ def _prices(draft: Draft, person: str, line: Line, count: int) -> list[int]:
     return [after - before for before, after in zip(costs, costs[1:], strict=False)]
 
 
-def closing(draft: Draft, stretches: list[Stretch]) -> Linear:
+def closing(draft: Draft) -> Linear:
     """T7: Σ 期末 = opening + credits − leave − lapsed, minutes."""
     constant = sum(lot.minutes for lot in draft.problem.opening if lot.person in draft.people)
     constant += sum(m for who, _, _, m in draft.facts.overtime_credits if who in draft.people)
@@ -111,7 +110,7 @@ def closing(draft: Draft, stretches: list[Stretch]) -> Linear:
         for option in options:
             lits.append(option.lit)
             weights.append(-option.minutes)
-    for stretch in stretches:
+    for stretch in draft.stretches:
         for lit, minutes in stretch.terms():
             lits.append(lit)
             weights.append(-minutes)
@@ -177,11 +176,11 @@ def _overrun(draft: Draft, leave: Leave) -> Linear:
     return _any_of(draft, list(lits.values()))
 
 
-def comfort(draft: Draft, stretches: list[Stretch]) -> Linear:
+def comfort(draft: Draft) -> Linear:
     """T9: (i) halves of leave alone in their day, (ii) lunch duty on a half day off, (iii) weekends in two weeks running."""
     terms: list[Linear] = []
     _lone_halves(draft, terms)
-    for stretch in stretches:
+    for stretch in draft.stretches:
         terms += [stretch.morning] if stretch.morning is not None and stretch.lone_morning else []
         terms += [stretch.afternoon] if stretch.afternoon is not None and stretch.lone_afternoon else []
     for (person, day), duties in draft.duties_of.items():
@@ -237,7 +236,7 @@ def _weeks_running(draft: Draft, terms: list[Linear]) -> None:
                 terms.append(both)
 
 
-def all_tiers(draft: Draft, stretches: list[Stretch]) -> list[Tier]:
+def all_tiers(draft: Draft) -> list[Tier]:
     """T1 to T4 and T6 to T9 of a draft."""
     values: list[tuple[str, Linear]] = [
         ("T1", total(draft.unserved)),
@@ -245,8 +244,8 @@ def all_tiers(draft: Draft, stretches: list[Stretch]) -> list[Tier]:
         ("T3", total(draft.empty_posts)),
         ("T4", total(draft.unled)),
         ("T6", fairness(draft)),
-        ("T7", closing(draft, stretches)),
+        ("T7", closing(draft)),
         ("T8", wishes(draft)),
-        ("T9", comfort(draft, stretches)),
+        ("T9", comfort(draft)),
     ]
     return [Tier.of(code, value, draft) for code, value in values]

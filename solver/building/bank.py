@@ -10,7 +10,6 @@ from ortools.sat.python import cp_model
 from zhiban.model.facts import MIDNIGHT
 from zhiban.model.kinds import Half
 from zhiban.model.ledger import Lot, expiry, instant, opening_lots
-from zhiban.solver.bulk import Stretch
 from zhiban.solver.draft import Draft, LeaveOption, Linear, Lit
 
 LinearExpr = cp_model.LinearExpr
@@ -27,7 +26,7 @@ class _Account:
     """Start, date, literal (None: granted) and minutes, by instant."""
 
 
-def build_bank(draft: Draft, stretches: list[Stretch] | None = None) -> None:
+def build_bank(draft: Draft) -> None:
     """H8: every leave is covered in full at its start by what was earned before and has neither lapsed nor been taken."""
     options: dict[str, list[LeaveOption]] = defaultdict(list)
     for pieces in draft.leaves.values():
@@ -38,7 +37,7 @@ def build_bank(draft: Draft, stretches: list[Stretch] | None = None) -> None:
         lots[lot.person].append(lot)
     for person in draft.part.people:
         account = _account(draft, person, lots[person], options[person])
-        for stretch in stretches or ():
+        for stretch in draft.stretches:
             if stretch.person == person:
                 account.leaves += [(stretch.start, stretch.days[-1], lit, m) for lit, m in stretch.terms()]
         account.leaves.sort(key=lambda e: e[0])

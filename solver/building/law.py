@@ -8,7 +8,6 @@ from ortools.sat.python import cp_model
 
 from zhiban.model.facts import overlap
 from zhiban.model.kinds import DayClass, Half, Line, Mode
-from zhiban.solver.bulk import Stretch
 from zhiban.solver.draft import Draft, LeaveModel, Lit, Place
 
 LinearExpr = cp_model.LinearExpr
@@ -30,7 +29,7 @@ def build_one_place(draft: Draft) -> None:
         draft.at_most_one_at_a_time(services)
 
 
-def build_rest(draft: Draft, stretches: list[Stretch] | None = None) -> None:
+def build_rest(draft: Draft) -> None:
     """H5: of every 最多连续工作天 + 1 consecutive dates one is without work, unless all are workdays.
 
     With leave by the stretch, a day off somewhere in a stretch that touches the dates will do (a relaxation).
@@ -38,7 +37,7 @@ def build_rest(draft: Draft, stretches: list[Stretch] | None = None) -> None:
     if draft.leave_model == LeaveModel.NONE:
         return
     counts: dict[str, list[tuple[date, date, Lit]]] = defaultdict(list)
-    for stretch in stretches or ():
+    for stretch in draft.stretches:
         # Half a day off is no rest, unless the other half is off by approved leave.
         halves = [(stretch.morning, stretch.lone_morning), (stretch.afternoon, stretch.lone_afternoon)]
         for count, lone in [(stretch.whole, False), *halves]:

@@ -9,21 +9,20 @@ from ortools.sat.python import cp_model
 from zhiban.model.kinds import Half
 from zhiban.solver.building.bank import leave_room
 from zhiban.solver.building.posts import own_spare
-from zhiban.solver.bulk import Stretch
-from zhiban.solver.draft import Draft, Lit
+from zhiban.solver.draft import Draft, Lit, Stretch
 
 LinearExpr = cp_model.LinearExpr
 MOST_POSTS_TOGETHER = 3
 """Sets of up to so many posts are summed; larger ones seldom bind."""
 
 
-def build_stretch_limits(draft: Draft, stretches: list[Stretch], numbers: dict[date, int]) -> None:
+def build_stretch_limits(draft: Draft, numbers: dict[date, int]) -> None:
     """H8 and H4 in sum: 同时调休上限, 工作日最少 and the teams of the posts."""
     days: dict[int, list[date]] = defaultdict(list)
     for day, number in numbers.items():
         days[number].append(day)
     counts: dict[tuple[int, str], list[Stretch]] = defaultdict(list)
-    for stretch in stretches:
+    for stretch in draft.stretches:
         counts[numbers[stretch.days[0]], stretch.person].append(stretch)
     for window in draft.part.windows:
         own = [p.id for p in draft.problem.people_of[window.id]]
