@@ -38,20 +38,45 @@ def scale_of(widths: Sequence[float], landscape: bool) -> float:
     return min(1.0, page_units(landscape) / (sum(widths) + CELL_PADDING * len(widths)))
 
 
-def paged(sizes: Sequence[int], capacity: int, first_capacity: int | None = None) -> list[Piece]:
-    """Lay days of so many rows on pages of so many rows; a day larger than a page is cut into even pieces."""
+def paged(heights: Sequence[Sequence[float]], room: float) -> list[Piece]:
+    """Lay days on pages: for each day the heights of its rows, `room` what a page holds of them, all in points.
+
+    A day is kept together where a page can hold it, else cut into pieces of a page each.
+    """
     pieces: list[Piece] = []
-    room = capacity if first_capacity is None else first_capacity
-    for day, size in enumerate(sizes):
-        if size <= room:
-            pieces.append(Piece(day, 0, size, False))
-            room -= size
+    left = room
+    for day, rows in enumerate(heights):
+        total = sum(rows)
+        if total > left and pieces:
+            left = 0.0
+        if total <= left or total <= room:
+            pieces.append(Piece(day, 0, len(rows), total > left))
+            left = (left if total <= left else room) - total
             continue
-        parts = -(-size // capacity)
-        length = -(-size // parts)
-        for first in range(0, size, length):
-            last = min(size, first + length)
-            new_page = bool(pieces)
-            pieces.append(Piece(day, first, last, new_page))
-            room = capacity - (last - first)
+        for first, last in _cuts(rows, room):
+            pieces.append(Piece(day, first, last, bool(pieces)))
+            left = room - sum(rows[first:last])
     return pieces
+
+
+def _cuts(rows: Sequence[float], room: float) -> list[tuple[int, int]]:
+    """Runs of rows that fit a page each, of about the same height."""
+    even = sum(rows) / -(-sum(rows) // room)
+    runs: list[tuple[int, int]] = []
+    first, height = 0, 0.0
+    for number, row in enumerate(rows):
+        if number > first and (height + row > room or height + row / 2 > even):
+            runs.append((first, number))
+            first, height = number, 0.0
+        height += row
+    return [*runs, (first, len(rows))]
+
+
+def page_heights(heights: Sequence[Sequence[float]], room: float) -> list[float]:
+    """How much stands on each page."""
+    pages = [0.0]
+    for piece in paged(heights, room):
+        if piece.new_page:
+            pages.append(0.0)
+        pages[-1] += sum(heights[piece.day][piece.first : piece.last])
+    return pages

@@ -1,6 +1,7 @@
 """值班表 (weekends and holidays): one column a window for up to ten windows, else one row a date and window."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from zhiban.io.duty_plan import (
     KEY_COLUMN,
@@ -25,7 +26,7 @@ from zhiban.io.look import (
     Style,
     lines_of,
 )
-from zhiban.io.pagination import Piece, page_height, page_units, paged, scale_of
+from zhiban.io.pagination import Piece, page_height, page_heights, page_units, paged, scale_of
 from zhiban.io.roster_view import RosterView
 from zhiban.model.kinds import Line
 from zhiban.model.segments import Segment
@@ -42,6 +43,7 @@ WIDE_ROW = 26
 LONG_ROW = 15.5
 HEAD_HEIGHT = 84
 FOOT_HEIGHT = 110
+WINDOW_WIDTH, HEAD_WIDTH = 16, 9
 WIDE_FOOT = 130
 MOST_SHRINK = 1.45
 """How far a wide table may be shrunk to come out on one page."""
@@ -94,12 +96,12 @@ class _Table:
         each = max(9.5, min(22, left / max(1, len(plan.windows))))
         columns += [(view.window_name(w), each, column_key(WINDOW_COLUMN, w)) for w in plan.windows]
         columns.append(("备注", 14, ""))
-        stretch, capacity = self._wide_layout([width for _, width, _ in columns], each)
+        stretch, room, heights = self._wide_layout([width for _, width, _ in columns], each)
         columns = [(name, width * stretch, key) for name, width, key in columns]
         columns.append((KEY_COLUMN, 4, column_key(KEY_COLUMN)))
         page = self._page(columns, landscape=True)
         breaks: list[int] = []
-        for piece in paged([max(1, len(day.turns)) for day in plan.days], capacity):
+        for piece in paged(heights, room):
             if piece.new_page:
                 breaks.append(page.row)
             # A day has few turns: a piece is always a whole day.
@@ -108,29 +110,28 @@ class _Table:
         self._wide_foot(page)
         self._close(page)
 
-    def _wide_layout(self, widths: list[float], each: float) -> tuple[float, int]:
-        """How far the columns are widened (which shrinks the print), and how many rows a page then holds.
+    def _wide_layout(self, widths: list[float], each: float) -> tuple[float, float, list[list[float]]]:
+        """How far the columns are widened (which shrinks the print), what a page then holds, the heights of the days.
 
         What is a little too long for one page is shrunk onto it; the rest flows over as many as it needs.
         """
         usual = page_height(True) / scale_of(widths, True)
-        rows = sum(max(1, len(day.turns)) for day in self.plan.days)
-        height = self._wide_row_height(each)
-        needed = HEAD_HEIGHT + rows * height + 2 * WIDE_ROW + WIDE_FOOT
+        # One height a day: a day is never cut, however many turns it has.
+        heights = [[self._wide_height(day, each)] for day in self.plan.days]
+        total = sum(height for (height,) in heights)
+        needed = HEAD_HEIGHT + total + 2 * WIDE_ROW + WIDE_FOOT
         if needed <= usual * MOST_SHRINK:
-            return max(1.0, needed / usual), max(rows, 1)
-        return 1.0, max(1, int((usual - HEAD_HEIGHT) / height))
+            return max(1.0, needed / usual), total + 1, heights
+        return 1.0, usual - HEAD_HEIGHT, heights
 
-    def _wide_row_height(self, width: float) -> float:
-        """A row's usual height, or what the longest of the cells needs."""
-        texts = [
-            self.plan.cell(day, window, turn, turn, width)
-            for day in self.plan.days
-            for turn in day.turns
-            for window in self.plan.windows
-        ]
-        lines = max((lines_of(text, width, BODY.size) for text in texts), default=1)
-        return max(WIDE_ROW, lines * BODY.size * LINE_SPACING + 6)
+    def _wide_height(self, day: DutyDay, width: float) -> float:
+        """The height of a day's rows."""
+        total = 0.0
+        for turn in day.turns or [()]:
+            texts = [self.plan.cell(day, window, turn, turn, width) for window in self.plan.windows]
+            lines = max((lines_of(text, width, BODY.size) for text in texts), default=1)
+            total += max(WIDE_ROW, lines * BODY.size * LINE_SPACING + 6)
+        return total
 
     def _wide_day(self, page: Page, day: DutyDay) -> None:
         fill = Style(fill=self.view.fill(day.day))
@@ -179,44 +180,52 @@ class _Table:
             columns.append(("带班领导", 10, column_key(LEAD_COLUMN)))
         if self.phones:
             columns.append(("电话", 13, ""))
-        columns += [("窗口", 16, ""), ("负责人", 9, "")]
-        columns += [(name, self._segment_width(), column_key(SEGMENT_COLUMN, name)) for name in plan.segments]
+        columns += [("窗口", WINDOW_WIDTH, ""), ("负责人", HEAD_WIDTH, "")]
+        columns += [(name, self._segment_width, column_key(SEGMENT_COLUMN, name)) for name in plan.segments]
         columns += [("窗口电话", 14, ""), ("备注", 9, "")]
-        sizes = [max(1, len(day.windows)) for day in plan.days]
-        stretch, capacity = self._layout([width for _, width, _ in columns], sizes)
+        heights = [[self._long_height(day, w) for w in day.windows or [""]] for day in plan.days]
+        stretch, room = self._layout([width for _, width, _ in columns], heights)
         columns = [(name, width * stretch, key) for name, width, key in columns]
         columns.append((KEY_COLUMN, 4, column_key(KEY_COLUMN)))
         page = self._page(columns, landscape=False)
         breaks: list[int] = []
-        for piece in paged(sizes, capacity):
+        for piece in paged(heights, room):
             if piece.new_page:
                 breaks.append(page.row)
             self._long_piece(page, plan.days[piece.day], piece)
         page.sheet.set_h_pagebreaks(breaks)
         self._close(page)
 
+    @cached_property
     def _segment_width(self) -> float:
         """Room for one name, or for two where some duty has two people."""
-        most = max(
-            (len(self.plan.people(d, w, turn)) for d in self.plan.days for w in d.windows for turn in d.turns),
-            default=1,
-        )
-        return 11 if most < 2 else 15
+        days = self.plan.days
+        served = (len(self.plan.people(d, w, turn)) for d in days for w in d.windows for turn in d.turns)
+        return 11 if max(served, default=1) < 2 else 15
 
-    def _layout(self, widths: list[float], sizes: list[int]) -> tuple[float, int]:
-        """How far the columns are widened (which shrinks the print), and how many rows a page then holds.
+    def _long_height(self, day: DutyDay, window: str) -> float:
+        """The height of the row of a window."""
+        people = [self.plan.cell(day, window, turn, turn, self._segment_width) for turn in day.turns if window]
+        lines = max((lines_of(text, self._segment_width, BODY.size) for text in people), default=1)
+        lines = max(lines, lines_of(self.view.window_name(window), WINDOW_WIDTH, BODY.size))
+        lines = max(lines, lines_of(self.view.head_of(window), HEAD_WIDTH, BODY.size))
+        return LONG_ROW if lines == 1 else lines * BODY.size * LINE_SPACING + 6
+
+    def _layout(self, widths: list[float], heights: list[list[float]]) -> tuple[float, float]:
+        """How far the columns are widened (which shrinks the print), and what a page then holds, in points.
 
         A month of up to twelve windows is shrunk onto two pages; larger halls flow over as many as they need.
         """
-        height = page_height(False)
-        usual = height / scale_of(widths, False)
-        rows = int((usual - HEAD_HEIGHT - FOOT_HEIGHT) / LONG_ROW)
-        total = sum(sizes)
-        if len(self.plan.windows) > TWO_PAGES_AT_MOST or len(self.view.problem.dates) > 31 or total <= rows:
-            return 1.0, max(rows, 1)
-        half = next(n for n in range(max(sizes), total + 1) if len(_pages(sizes, n)) <= 2)
-        first, last = (_pages(sizes, half) * 2)[:2]
-        needed = max(first * LONG_ROW + HEAD_HEIGHT, last * LONG_ROW + HEAD_HEIGHT + FOOT_HEIGHT)
+        usual = page_height(False) / scale_of(widths, False)
+        room, total = usual - HEAD_HEIGHT - FOOT_HEIGHT, sum(sum(rows) for rows in heights)
+        if len(self.plan.windows) > TWO_PAGES_AT_MOST or len(self.view.problem.dates) > 31 or total <= room:
+            return 1.0, room
+        least = max(sum(rows) for rows in heights)
+        # The smallest page that two of hold everything, found by trying the heights of runs of days.
+        tried = (sum(sum(rows) for rows in heights[:number]) for number in range(1, len(heights) + 1))
+        half = next(height for height in tried if height >= least and len(page_heights(heights, height)) <= 2)
+        first, last = (page_heights(heights, half) * 2)[:2]
+        needed = max(first + HEAD_HEIGHT, last + HEAD_HEIGHT + FOOT_HEIGHT)
         return max(1.0, needed / usual), half
 
     def _long_piece(self, page: Page, day: DutyDay, piece: Piece) -> None:
@@ -370,13 +379,3 @@ def hotline_notes(view: RosterView) -> list[str]:
         f"预约咨询电话：{phones.get('咨询台', '____________')}。",
         f"监督投诉电话：{phones.get('办不成事', '____________')}。",
     ]
-
-
-def _pages(sizes: list[int], capacity: int) -> list[int]:
-    """The rows on each page when a page holds so many."""
-    pages = [0]
-    for piece in paged(sizes, capacity):
-        if piece.new_page:
-            pages.append(0)
-        pages[-1] += piece.last - piece.first
-    return pages

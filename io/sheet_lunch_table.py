@@ -19,12 +19,14 @@ from zhiban.io.look import (
     HOLIDAY_FILL,
     KEY,
     LEFT,
+    LINE_SPACING,
     NOT_ASKED,
     TOTAL_FILL,
     VACANT,
     Look,
     Page,
     Style,
+    lines_of,
 )
 from zhiban.io.pagination import page_height, page_units, paged
 from zhiban.io.roster_view import RosterView
@@ -62,10 +64,9 @@ class _LunchTable:
         """Title, weeks, counts, notes."""
         self._head()
         weeks = self._weeks()
-        rows_of_week = 1 + len(self.plan.windows) * max(1, len(self.segments))
-        capacity = int((page_height(True) - HEAD_HEIGHT) / ROW)
+        heights = [self._heights(monday) for monday in weeks]
         breaks: list[int] = []
-        for piece in paged([rows_of_week] * len(weeks), capacity):
+        for piece in paged(heights, page_height(True) - HEAD_HEIGHT):
             if piece.new_page:
                 breaks.append(self.page.row)
             if piece.first == 0 or piece.new_page:
@@ -119,6 +120,17 @@ class _LunchTable:
         page.put(page.row, self.shown, DATE_ROW + KEY_MARK, KEY)
         page.tall(page.row, ROW)
         page.row += 1
+
+    def _heights(self, monday: date) -> list[float]:
+        """The heights of a week's rows, its date row first."""
+        heights: list[float] = [ROW]
+        for number in range(len(self.plan.windows) * max(1, len(self.segments))):
+            window, segment = self._place(number)
+            texts = [self._cell(monday + timedelta(weekday), window, segment)[0] for weekday in self.weekdays]
+            lines = max(lines_of(text, self.page.widths[self.before], BODY.size) for text in texts)
+            lines = max(lines, lines_of(self.view.window_name(window), self.page.widths[0], BODY.size))
+            heights.append(max(ROW, lines * BODY.size * LINE_SPACING + 6))
+        return heights
 
     def _window_row(self, monday: date, number: int) -> None:
         page = self.page
