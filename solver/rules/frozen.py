@@ -4,16 +4,13 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from zhiban.model.facts import MIDNIGHT
-from zhiban.model.kinds import Line, Mode, Severity
+from zhiban.model.kinds import Severity
 from zhiban.model.problem import Problem
-from zhiban.model.roster import AppointmentRow, DutyRow, Finding, LeaveRow, Roster
-from zhiban.model.settings import LeaderMode
-from zhiban.solver.entries import APPOINTMENT, LEAVE, Entry, appointment_entry, duty_entry, leave_entry
+from zhiban.model.roster import AppointmentRow, Finding, LeaveRow, Roster
+from zhiban.solver.entries import APPOINTMENT, LEAVE, Entry
+from zhiban.solver.freezing import Source, may_go, sources_of, unit_of
 from zhiban.solver.rule import Case, Rule
 from zhiban.solver.wording import day_text, person_text, window_text
-
-Source = DutyRow | AppointmentRow | LeaveRow
 
 
 @dataclass(frozen=True)
@@ -34,17 +31,17 @@ class Frozen(Rule):
         """Frozen entries gone without need, and entries added with a frozen start beyond what was lost."""
         if self.old is None or self.now is None:
             return []
-        before, after = _sources(problem, self.old), _sources(problem, roster)
+        before, after = sources_of(problem, self.old), sources_of(problem, roster)
         lost = {e: rows for e, rows in before.items() if e not in after and self._is_frozen(problem, rows)}
         added = {e: rows for e, rows in after.items() if e not in before and self._is_frozen(problem, rows)}
         found = [
             self._finding(problem, entry, "已冻结，不应取消")
             for entry, rows in lost.items()
-            if not _may_go(problem, entry, rows)
+            if not may_go(problem, entry, rows)
         ]
-        room = Counter(_unit(entry) for entry in lost)
+        room = Counter(unit_of(entry) for entry in lost)
         for entry, rows in added.items():
-            unit = _unit(entry)
+            unit = unit_of(entry)
             if any(isinstance(row, LeaveRow) and row.granted for row in rows) or self._was_unmet(entry):
                 continue
             if room[unit] > 0:
@@ -89,67 +86,3 @@ class Frozen(Rule):
             entry.person,
             entry.appointment,
         )
-
-
-def _sources(problem: Problem, roster: Roster) -> dict[Entry, list[Source]]:
-    """The rows behind each entry of a roster."""
-    found: dict[Entry, list[Source]] = {}
-    for duty in roster.duties:
-        if problem.holds(duty.day) and duty.line != Line.CALL_IN:
-            found.setdefault(duty_entry(problem, duty), []).append(duty)
-    for served in roster.appointments:
-        for person in served.people if problem.holds(served.day) else ():
-            found.setdefault(appointment_entry(served, person), []).append(served)
-    for leave in roster.leaves:
-        if problem.holds(leave.day):
-            found.setdefault(leave_entry(leave), []).append(leave)
-    return found
-
-
-def _unit(entry: Entry) -> tuple[object, ...]:
-    """The duty, D3 unit or appointment of an entry; leave is a unit of each person's own."""
-    if entry.line == APPOINTMENT:
-        return (APPOINTMENT, entry.appointment)
-    if entry.line == LEAVE:
-        return (entry,)
-    return (entry.day, entry.line, entry.window, entry.start, entry.end)
-
-
-def _may_go(problem: Problem, entry: Entry, rows: list[Source]) -> bool:
-    """Whether a frozen entry need not stand: H2 fails for it now, or what it was for is no more."""
-    if entry.person not in problem.person:
-        return True
-    return any(_gone(problem, entry.person, row) for row in rows)
-
-
-def _gone(problem: Problem, person: str, row: Source) -> bool:
-    if isinstance(row, DutyRow):
-        return _duty_gone(problem, row)
-    absent = _absent(problem, person, row)
-    if isinstance(row, LeaveRow):
-        return row.granted or absent or not problem.day(row.day).is_workday
-    need = problem.facts.need.get(row.appointment)
-    if need is None or need.day != row.day or row.start not in need.starts or row.window not in need.windows:
-        return True
-    mode = dict(zip(row.people, row.modes, strict=False)).get(person)
-    if absent or mode == Mode.AT_POST:
-        return absent
-    line = Line.CALL_IN if mode == Mode.CALL_IN else problem.facts.line_of(row.day) or Line.LUNCH
-    return not problem.facts.available(person, line, row.day, row.start, row.end)
-
-
-def _absent(problem: Problem, person: str, row: AppointmentRow | LeaveRow) -> bool:
-    employed = problem.person[person].employed_on(row.day)
-    return not employed or problem.facts.on_leave(person, row.day, row.start, min(row.end, MIDNIGHT))
-
-
-def _duty_gone(problem: Problem, row: DutyRow) -> bool:
-    facts = problem.facts
-    if row.line != Line.LEAD:
-        slots = [s for s in facts.slots_by_day_line.get((row.day, row.line), ()) if s.window == row.window]
-        spans = {(segment.start, segment.end) for slot in slots for segment in slot.segments}
-        able = facts.available(row.person, row.line, row.day, row.start, row.end)
-        return not able or (row.start, row.end) not in spans
-    units = [u for u in facts.units if u.day == row.day and u.group == row.window]
-    exempt = problem.policy.leader_mode is LeaderMode.PRESENT and problem.person[row.person].exempt_on(row.day)
-    return exempt or not any(facts.may_lead(row.person, u, (row.start, row.end)) for u in units)

@@ -1,19 +1,17 @@
 """F2: what a roster states beside its rows is what follows from them."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from zhiban.model.kinds import AbsenceReason, Half, Line, Mode, Role, Severity
 from zhiban.model.problem import Problem
-from zhiban.model.roster import TIER_NAMES, AppointmentRow, ClosingLot, DutyRow, Finding, Roster, StandInRow
-from zhiban.model.stated import Stated
-from zhiban.solver.counts import closing_counts
+from zhiban.model.roster import AppointmentRow, DutyRow, Finding, Roster, StandInRow
+from zhiban.solver.claims import wrong_claims
 from zhiban.solver.rule import Case, Rule
 from zhiban.solver.rules.appointments import valid_servings
 from zhiban.solver.serving import rows_of_needs
-from zhiban.solver.tiers_of import tiers_of
 from zhiban.solver.view import RosterView, view_of
 from zhiban.solver.wording import day_text, person_text, window_text
 
@@ -39,7 +37,10 @@ class StatedValues(Rule):
         view = view_of(problem, roster)
         found = [*self._duties(view), *self._stand_ins(view), *self._appointments(view), *self._granted(view)]
         if self.case.stated is not None:
-            found += self._stated(view, self.case.stated)
+            found += [
+                Finding(Severity.MUST, self.code, text, ADVICE, person=person, subject=subject)
+                for person, subject, text in wrong_claims(view, self.case.stated, self.case.old)
+            ]
         return found
 
     def _duties(self, view: RosterView) -> Iterable[Finding]:
@@ -113,64 +114,6 @@ class StatedValues(Rule):
                     person=leave.person,
                 )
 
-    def _stated(self, view: RosterView, stated: Stated) -> Iterable[Finding]:
-        """The ledger, the lots left, the counts carried on, and the tier values."""
-        if stated.bank is not None:
-            yield from self._by_person(view, "时间银行", stated.bank, view.ledger.bank)
-        if stated.closing_counts is not None:
-            yield from self._by_person(view, "期末累计", stated.closing_counts, closing_counts(view))
-        if stated.closing_lots is not None:
-            said, right = _merged(stated.closing_lots), _merged(view.ledger.closing_lots)
-            for key in sorted(said.keys() | right.keys(), key=str):
-                if said[key] != right[key]:
-                    what = f"期末余额 {person_text(view.problem, key[0])} 产生日期{key[1]} 为{said[key]}分钟"
-                    yield Finding(Severity.MUST, self.code, f"{what}，应为{right[key]}", ADVICE, person=key[0])
-        if stated.tiers is not None:
-            right_tiers = tiers_of(view, self.case.old)
-            for code, value in stated.tiers.items():
-                right_value = right_tiers.get(code)
-                # T5 is stated by a re-solve; without the old roster nobody can tell.
-                if value is not None and right_value is not None and value != right_value:
-                    text = f"目标层级{code}{TIER_NAMES[code]}为{value}，应为{right_value}"
-                    yield Finding(Severity.MUST, self.code, text, ADVICE, subject=code)
-
-    def _by_person(
-        self, view: RosterView, sheet: str, stated: Sequence[object], right: Sequence[object]
-    ) -> Iterable[Finding]:
-        """Rows keyed by person, field by field; rows that lack or are too many."""
-        said = {str(getattr(row, "person", "")): row for row in stated}
-        known = {str(getattr(row, "person", "")): row for row in right}
-        for person in dict.fromkeys([*known, *said]):
-            who = person_text(view.problem, person)
-            if person not in said or person not in known:
-                text = f"{sheet} {'缺少' if person in known else '多出'}{who}的行"
-                yield Finding(Severity.MUST, self.code, text, ADVICE, person=person)
-                continue
-            for field in fields(known[person]):  # pyright: ignore[reportArgumentType] rows are dataclasses
-                value, true = getattr(said[person], field.name), getattr(known[person], field.name)
-                if value != true:
-                    text = f"{sheet} {who} {COLUMNS.get(field.name, field.name)}为{value}，应为{true}"
-                    yield Finding(Severity.MUST, self.code, text, ADVICE, person=person, subject=sheet)
-
-
-COLUMNS = {
-    "opening": "期初",
-    "weekend": "周末",
-    "holiday": "节假日",
-    "lunch": "午间",
-    "call_in": "应约",
-    "overtime": "延时",
-    "taken": "已休",
-    "expired": "过期",
-    "closing": "期末",
-    "saturday": "周六",
-    "sunday": "周日",
-    "statutory": "法定当日",
-    "lead": "带班",
-    "last_duty": "最近值班日",
-}
-"""Fields of the ledger and the counts as their columns are called."""
-
 
 def reason_of(view: RosterView, person: str, row: StandInRow) -> str:
     """原因 of a row of 顶岗明细: why A is not at the post in that half."""
@@ -202,10 +145,3 @@ def _wrong_appointment(row: AppointmentRow, met: bool, role: Role) -> list[str]:
     if len(row.modes) != len(row.people):
         said.append("方式与工号的个数不一致")
     return said
-
-
-def _merged(lots: Iterable[ClosingLot]) -> Counter[tuple[str, date, str, date | None]]:
-    merged: Counter[tuple[str, date, str, date | None]] = Counter()
-    for lot in lots:
-        merged[lot.person, lot.earned, lot.source, lot.expires] += lot.minutes
-    return merged
