@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from datetime import date, timedelta
+from functools import lru_cache
 
 from zhiban.model.facts import overlap
 from zhiban.model.kinds import Half, Line
-from zhiban.model.roster import TIER_NAMES, Roster
+from zhiban.model.roster import TIER_NAMES, Finding, Roster
 from zhiban.solver.counts import fairness
 from zhiban.solver.entries import changed_entries
 from zhiban.solver.rule import catalogue
@@ -15,9 +16,7 @@ from zhiban.solver.view import RosterView
 def tiers_of(view: RosterView, old: Roster | None = None) -> dict[str, int | None]:
     """Every tier's value by its code; T5a and T5b are None without an old roster."""
     values: dict[str, int | None] = dict.fromkeys(TIER_NAMES)
-    for rule in catalogue():
-        if rule.tier:
-            values[rule.tier] = sum(f.amount for f in rule.unmet(view.problem, view.roster))
+    values.update(unmet_amounts(view))
     if old is not None:
         changed = changed_entries(view.problem, old, view.roster)
         values["T5a"] = len({entry.person for entry in changed})
@@ -27,6 +26,21 @@ def tiers_of(view: RosterView, old: Roster | None = None) -> dict[str, int | Non
     values["T8"] = wishes_broken(view)
     values["T9"] = halves_apart(view) + lunches_half_off(view) + weekends_in_a_row(view)
     return values
+
+
+@lru_cache(maxsize=1)
+def unmet_of(view: RosterView) -> tuple[tuple[str, Finding], ...]:
+    """Everything unmet, each finding with the tier that counts it."""
+    found = ((rule.tier, f) for rule in catalogue() for f in rule.unmet(view.problem, view.roster))
+    return tuple(found)
+
+
+def unmet_amounts(view: RosterView) -> dict[str, int]:
+    """T1 to T4: the sums of what lacks."""
+    sums = {rule.tier: 0 for rule in catalogue() if rule.tier}
+    for tier, finding in unmet_of(view):
+        sums[tier] += finding.amount
+    return sums
 
 
 def wishes_broken(view: RosterView) -> int:

@@ -11,7 +11,7 @@ from zhiban.model.roster import Finding, Judgement, Roster
 from zhiban.model.stated import Stated
 from zhiban.solver.counts import closing_counts
 from zhiban.solver.rule import Case, catalogue
-from zhiban.solver.tiers_of import tiers_of
+from zhiban.solver.tiers_of import tiers_of, unmet_of
 from zhiban.solver.view import view_of
 
 
@@ -30,7 +30,7 @@ def judge(
     view = view_of(problem, roster)
     return Judgement(
         breaches=_sorted(f for rule in rules for f in rule.breaches(problem, roster)),
-        unmet=_sorted(f for rule in rules for f in rule.unmet(problem, roster)),
+        unmet=_sorted(finding for _, finding in unmet_of(view)),
         warnings=_sorted(f for rule in rules for f in rule.reminders(problem, roster)),
         tiers=tiers_of(view, old),
         bank=view.ledger.bank,

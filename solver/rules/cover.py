@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date
+from functools import lru_cache
 
 from zhiban.model.kinds import Half, Severity
 from zhiban.model.problem import Problem
@@ -64,6 +65,7 @@ class Cover(Rule):
         )
 
 
+@lru_cache(maxsize=1)
 def _short(view: RosterView) -> list[tuple[str, date, Half, int]]:
     """Window, date, half and missing people wherever fewer than 工作日最少 are present.
 

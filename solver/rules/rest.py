@@ -1,6 +1,7 @@
 """H5: a day without work in every so many days."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from zhiban.model.kinds import Half, Severity
 from zhiban.model.problem import Problem
@@ -21,7 +22,7 @@ class Rest(Rule):
         """One finding per run of worked days that is too long, `amount` the days to be freed if taken one by one."""
         return [
             self._finding(problem, Severity.MUST, person, run, count, "请在其间安排一天休息")
-            for person, run, count, _ in _long_runs(problem, roster)
+            for person, run, count, _ in _long_runs(view_of(problem, roster))
             if count
         ]
 
@@ -30,7 +31,7 @@ class Rest(Rule):
         advice = "由工作日或以前的排班造成，不算违规；请留意劳逸"
         return [
             self._finding(problem, Severity.REMIND, person, run, excused, advice)
-            for person, run, count, excused in _long_runs(problem, roster)
+            for person, run, count, excused in _long_runs(view_of(problem, roster))
             if excused and not count
         ]
 
@@ -43,12 +44,13 @@ class Rest(Rule):
         return Finding(severity, self.code, text, advice, max(run[0], problem.first), person=person, amount=count)
 
 
-def _long_runs(problem: Problem, roster: Roster) -> list[tuple[str, list[date], int, int]]:
+@lru_cache(maxsize=1)
+def _long_runs(view: RosterView) -> list[tuple[str, list[date], int, int]]:
     """Person, run, and how many of its windows of 最多连续工作天 + 1 dates are breaches, and how many are excused.
 
     Dates before the period that can share a window with it are looked at; windows wholly before it are not judged.
     """
-    view, span = view_of(problem, roster), problem.policy.max_days_in_row + 1
+    problem, span = view.problem, view.problem.policy.max_days_in_row + 1
     before = [problem.first - timedelta(days=n) for n in range(span - 1, 0, -1)]
     found: list[tuple[str, list[date], int, int]] = []
     for person in problem.people:
