@@ -130,8 +130,9 @@ def _record(day: "Day") -> dict[str, str]:
 
 def _print_table(days: "Sequence[Day]") -> None:
     from rich.box import SIMPLE_HEAD
-    from rich.console import Console
     from rich.table import Table
+
+    from zhiban.cli.terminal import terminal
 
     styles = {"周末": "cyan", "节假日": "red", "调休上班": "yellow", "闭馆": "dim"}
     table = Table(box=SIMPLE_HEAD)
@@ -139,7 +140,7 @@ def _print_table(days: "Sequence[Day]") -> None:
         table.add_column(header, no_wrap=True)
     for day in days:
         table.add_row(*_record(day).values(), style=styles.get(str(day.day_class)))
-    Console(highlight=False).print(table)
+    terminal().print(table)
 
 
 def _counts(days: "Sequence[Day]") -> str:

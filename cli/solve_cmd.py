@@ -163,9 +163,10 @@ def run_info(
 def _print_report(
     output: Path, read: "ReadResult", outcome: "Outcome", findings: "Sequence[Finding]", seconds: float
 ) -> None:
-    from zhiban.cli.summary import console, print_findings, print_shares, print_tiers
+    from zhiban.cli.summary import print_findings, print_shares, print_tiers
+    from zhiban.cli.terminal import terminal
 
-    out = console()
+    out = terminal()
     out.print(f"已写出 {output}：{verdict(outcome)}（{seconds:.1f} 秒）", markup=False)
     print_tiers(out, outcome.tiers)
     print_shares(out, _shares(read, outcome))

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 SHOWN = 10
 """So many findings are printed; all of them are in the workbook."""
 
-WIDE = 160
-"""Columns of an output that is no terminal: nothing is folded for a width nobody has."""
-
 STYLES = {Severity.MUST: "bold red", Severity.REMIND: "yellow", Severity.INFO: "dim"}
 
 
@@ -54,14 +51,6 @@ def shares_of(problem: "Problem", roster: "Roster") -> list[Share]:
 
 
 # ---- for people -----------------------------------------------------------------------------------------------------
-
-
-def console() -> "Console":
-    """Standard output: colours on a terminal only, as wide as the terminal, or else never folded."""
-    from rich.console import Console
-
-    plain = Console(highlight=False)
-    return plain if plain.is_terminal else Console(highlight=False, width=WIDE)
 
 
 def print_tiers(out: "Console", tiers: Sequence[TierValue]) -> None:
