@@ -49,7 +49,7 @@ def test_a_gap_is_told_with_its_days(small_problem: Problem) -> None:
 
 
 @pytest.mark.parametrize("days", [0, 1, 40])
-def test_a_roster_that_ends_within_the_period_or_later_is_an_error(problem: Problem, days: int) -> None:
+def test_a_roster_that_ends_within_the_period_or_later_is_an_error(small_problem: Problem, days: int) -> None:
     with pytest.raises(InputError) as caught:
         seam_remarks(earlier(small_problem, -days), small_problem)
     assert "重叠" in caught.value.complaints[0].text
