@@ -84,8 +84,8 @@ def overloaded() -> Hall:
         grant(hall, hall.windows["W02"], person, "培训", dt.date(2026, 8, 14), dt.date(2026, 8, 15))
     for person in hall.windows["W06"].people:
         hall.change(person, {"参加周末": "否"})
-    _without_b(hall, "G0301")
-    grant(hall, hall.windows["W03"], "10301", "产假", first, last)
+    _without_b(hall, "G0302")
+    grant(hall, hall.windows["W03"], "10302", "病假", dt.date(2026, 8, 10), dt.date(2026, 8, 14))
     add_leave(hall, 4, pending=0)
     add_wishes(hall, 10)
     add_credits(hall, 0.4)
