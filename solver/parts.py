@@ -222,7 +222,7 @@ def only_line(part: Part, line: Line) -> Part:
         part,
         slots=[s for s in part.slots if s.line == line],
         groups=[g for g in part.groups if g.line == line],
-        openings=[],
+        openings=[o for o in part.openings if o.line == line],
         needs=[],
         units=[],
         leaders=[],

@@ -329,9 +329,9 @@ class StretchBounds:
         search = self.search
         alone = Draft(search.problem, only_line(search.part, Line.LUNCH), leave=LeaveModel.NONE)
         tiers = {t.code: t for t in build(alone)}
-        short = search.result.tiers["T2"].value
-        if not isinstance(tiers["T2"].value, int):
-            alone.model.add(tiers["T2"].value <= short)
+        for code in ("T2", "T3"):
+            if not isinstance(tiers[code].value, int):
+                alone.model.add(tiers[code].value <= search.result.tiers[code].value)
         attempt = minimise(
             alone.model, tiers["T6"].value, search.settings, search.clock, limit=search.left() * 0.3
         )

@@ -1,6 +1,7 @@
 """Limits per half-day, summed over the days of a stretch (see `bulk`)."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from itertools import combinations
 
@@ -38,8 +39,14 @@ def build_stretch_limits(draft: Draft, numbers: dict[date, int]) -> None:
                     _keep_team(draft, union, least, dates, half, [s for m in sorted(union) for s in counts[number, m]])
 
 
+def _takers(draft: Draft, people: Iterable[str], day: date, half: Half) -> int:
+    """How many of some people could be given leave in a half at all."""
+    return sum(1 for p in people if half in draft.leave_choices.get(p, {}).get(day, {}))
+
+
 def _room(draft: Draft, window: str, day: date, half: Half, helped: bool) -> int:
-    room = leave_room(draft, window, day, half)
+    own = [p.id for p in draft.problem.people_of[window]]
+    room = min(leave_room(draft, window, day, half), _takers(draft, own, day, half))
     return room if helped else max(0, min(room, own_spare(draft, window, day, half)))
 
 
@@ -62,6 +69,6 @@ def _keep_team(
     for day in dates:
         present = sum(1 for m in union if draft.facts.present_by_input(m, day, half))
         # A post that nobody can hold whatever is decided keeps nobody from leave but its own team, who are away.
-        spare += max(0, present - least) if present >= least else present
+        spare += min(_takers(draft, union, day, half), present - least if present >= least else present)
     if lits:
         draft.model.add(LinearExpr.sum(lits) <= spare)
