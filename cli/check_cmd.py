@@ -3,11 +3,15 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from zhiban.cli.complaints import complaint_data, complaint_lines, tally
 from zhiban.model.errors import Complaint, InputError
+
+if TYPE_CHECKING:
+    from zhiban.model.problem import Problem
 
 
 @click.command("check", help="检查排班数据：列出全部错误、提醒和提示，不排班。写上值班表则独立核验值班表。")
@@ -34,14 +38,20 @@ def command(workbook: Path, roster: Path | None, paint: Path | None, previous: P
 
 
 def _check_input(workbook: Path, as_json: bool) -> int:
+    problem, complaints = _read(workbook)
+    _show(workbook, complaints, as_json)
+    return 0 if problem is not None else InputError.exit_code
+
+
+def _read(workbook: Path) -> "tuple[Problem | None, Sequence[Complaint]]":
+    """The problem if the input is sound, and everything there is to say of it."""
     from zhiban.io.read_workbook import read_problem
 
     try:
-        complaints: Sequence[Complaint] = read_problem(workbook).remarks
+        read = read_problem(workbook)
     except InputError as error:
-        complaints = error.complaints
-    _show(workbook, complaints, as_json)
-    return InputError.exit_code if tally(complaints)["错误"] else 0
+        return None, error.complaints
+    return read.problem, read.remarks
 
 
 def _show(workbook: Path, complaints: Sequence[Complaint], as_json: bool) -> None:

@@ -6,6 +6,7 @@ blank formatted cells are dropped before parsing, document types (XML entities) 
 
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Generator, Iterator
@@ -31,6 +32,9 @@ CHUNK_BYTES = 1024 * 1024
 MAX_TOKEN_BYTES = 4 * CHUNK_BYTES
 """Longest tag or comment; beyond that the parser would start it over with every piece."""
 
+COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""The only ones of the Office formats; others may ask for gigabytes before the first byte."""
+
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SAVE_AS = "请在 Excel 或 WPS 中打开它，另存为“Excel 工作簿（.xlsx）”后再试"
 
@@ -47,7 +51,7 @@ class Package:
         self.name = path.name
         try:
             self._archive = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, struct.error) as error:
             raise UnreadableError(f"{path.name} 已损坏或不完整，无法读取。{SAVE_AS}") from error
         try:
             self._check_archive()
@@ -81,6 +85,8 @@ class Package:
                 f"{self.name} 解压后超过 {MAX_UNPACKED_BYTES // 1024 // 1024} MB，不是正常的排班数据，未读取。"
                 "请把数据复制到新模板（zhiban template）中再试"
             )
+        if any(entry.compress_type not in COMPRESSIONS for entry in entries):
+            raise UnreadableError(f"{self.name} 用了工作簿不允许的压缩方式，未读取。{SAVE_AS}")
         if any(entry.flag_bits & 1 for entry in entries):
             raise UnreadableError(
                 f"{self.name} 设有密码，无法读取。请取消密码（文件→信息→保护工作簿），另存为 .xlsx 后再试"
@@ -142,7 +148,7 @@ class Package:
         """Turn what goes wrong with a broken part into one message."""
         try:
             yield
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, KeyError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, KeyError) as error:
             raise UnreadableError(f"{self.name} 已损坏或不完整，无法读取。{SAVE_AS}") from error
         except expat.ExpatError as error:
             raise UnreadableError(

@@ -2,6 +2,7 @@
 
 from difflib import get_close_matches
 
+from zhiban.io.cell_text import clean_header
 from zhiban.io.cells import BadCellError, Context, Value, cell_text, read_cell, setting_value
 from zhiban.io.raw_workbook import RawCell
 from zhiban.io.read_sheet import SheetReading
@@ -39,7 +40,7 @@ class _SettingsReader:
         for row in self._reading.rows:
             if "项目" in row.bad:
                 continue
-            key = str(row.values["key"]).rstrip("*:")
+            key = clean_header(str(row.values["key"]))
             if key not in known:
                 self._tell_unknown(row.number, key, known)
             elif key in self._rows:

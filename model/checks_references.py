@@ -97,15 +97,28 @@ def reference_complaints(inputs: Inputs) -> list[Complaint]:
 
 def _dangling_of(inputs: Inputs, reference: Reference, known: set[str]) -> Iterator[Complaint]:
     """The complaints about one field, each wrong id compared with the known ones once."""
-    near: dict[str, str] = {}
+    near = _ids_by_name(inputs, reference.target)
+    most = len(near) + MOST_GUESSES
     for record in inputs.table(reference.table):
         if isinstance(record, Pin) and record.line == Line.LEAD and reference.field == "window":
             continue  # On the line 带班 the column holds the leader group's name.
         for wanted in _named(record, reference.field):
             if wanted not in known:
                 if wanted not in near:
-                    near[wanted] = nearest(wanted, known) if len(near) < MOST_GUESSES else ""
+                    near[wanted] = nearest(wanted, known) if len(near) < most else ""
                 yield _dangling(reference, record, wanted, near[wanted])
+
+
+def _ids_by_name(inputs: Inputs, table: str) -> dict[str, str]:
+    """The ids of a table by name, for a name typed where the id belongs; names of two are left out."""
+    found: dict[str, str] = {}
+    doubled: set[str] = set()
+    for record in inputs.table(table):
+        name, own = str(getattr(record, "name", "") or ""), str(getattr(record, "id", "") or "")
+        if name and own:
+            doubled |= {name} & found.keys()
+            found[name] = own
+    return {name: own for name, own in found.items() if name not in doubled}
 
 
 def _known_ids(inputs: Inputs, table: str) -> set[str]:

@@ -213,6 +213,11 @@ def test_a_reference_to_nothing_names_the_near_miss(office: Any) -> None:
     assert fault.advice == "请改为 W01"
 
 
+def test_a_name_where_the_id_belongs_names_the_id(office: Any) -> None:
+    fault = only(office.errors({"意愿": [WISH, ["何雨晴", "11-7", None, "希望", 1]]}))
+    assert (fault.text, fault.advice) == ("工号 何雨晴 不存在，是否为 101？", "请改为 101")
+
+
 @pytest.mark.parametrize(
     ("sheets", "cell"),
     [

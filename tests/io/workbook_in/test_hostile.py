@@ -125,6 +125,13 @@ def test_an_encrypted_zip(office: Any) -> None:
     assert "设有密码" in message(path)
 
 
+def test_a_compression_that_workbooks_do_not_use(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("xl/workbook.xml", b"<workbook/>")
+    assert "压缩方式" in message(path)
+
+
 # ---- content that is meant to hang ----------------------------------------------------------------------------------
 
 

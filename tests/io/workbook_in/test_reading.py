@@ -390,6 +390,11 @@ def test_settings(office: Any, key: str, written: Any, field: str, expected: Any
     assert getattr(problem.policy, field) == expected
 
 
+@pytest.mark.parametrize("key", ["提前小时（小时）", "提前小时*", " 提前 小时："])
+def test_keys_of_settings_are_cleaned_like_headers(office: Any, key: str) -> None:
+    assert office.read(office.settings([key, 24, None])).problem.policy.lead_hours == 24
+
+
 def test_an_empty_setting_is_the_policys(office: Any) -> None:
     assert office.read(office.settings(["周末服务", None, "空着"])).problem.policy.weekend_service == "周六日"
 
