@@ -188,6 +188,8 @@ def _pair_weekends(draft: Draft, person: str) -> None:
     rule = str(draft.problem.policy.weekend_pair)
     if rule == "允许":
         return
+    if rule == "禁止":
+        _no_sunday_after_previous(draft, person)
     for day in draft.problem.dates:
         after = day + timedelta(days=1)
         if day.weekday() != 5 or not draft.problem.holds(after):
@@ -201,6 +203,17 @@ def _pair_weekends(draft: Draft, person: str) -> None:
         elif _standing(draft, day) and _standing(draft, after):
             if {day, after} <= draft.facts.serve_days.get((person, Line.WEEKEND), set()) and saturday and sunday:
                 draft.model.add(saturday[0] == sunday[0])
+
+
+def _no_sunday_after_previous(draft: Draft, person: str) -> None:
+    """同人周六日 禁止 across the seam: a period that begins on a Sunday, the Saturday before served already."""
+    previous, first = draft.problem.previous, draft.problem.first
+    saturday = first - timedelta(days=1)
+    if previous is None or saturday.weekday() != 5:
+        return
+    if any(r.person == person and r.line == Line.WEEKEND and r.day == saturday for r in previous.duties):
+        for lit in draft.on_line(person, first, Line.WEEKEND):
+            draft.model.add_bool_or([~lit])
 
 
 def _standing(draft: Draft, day: date) -> bool:

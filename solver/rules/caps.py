@@ -81,8 +81,7 @@ class Caps(Rule):
             before = _previous_weekends(view.problem)
             for person, day in sorted(on):
                 saturday = (person, day - timedelta(days=1))
-                both = day.weekday() != SATURDAY and (saturday in on or saturday in before)
-                if (both and saturday[1].month == day.month) or (both and saturday in on):
+                if day.weekday() != SATURDAY and (saturday in on or saturday in before):
                     yield self._pair_finding(view, person, day, "同一周末的周六、周日都值班，设置为禁止")
             return
         for saturday in view.problem.dates:

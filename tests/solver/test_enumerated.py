@@ -7,6 +7,7 @@ from itertools import chain, combinations, product
 import pytest
 
 from zhiban.model.kinds import Half, Line, PinMode
+from zhiban.model.problem import Previous
 from zhiban.model.records import History, OpeningLot, Person, Pin, Wish
 from zhiban.model.roster import DutyRow, Roster
 from zhiban.solver.settings import Settings
@@ -89,6 +90,15 @@ def test_no_roster_is_better(make_problem, rows, name):
     outcome = solve(problem, Settings(seconds=20, workers=1))
     found = {tier.code: (tier.value, tier.bound) for tier in outcome.tiers}
     assert [found[tier] for tier in ASKED] == [(value, value) for value in best(problem, rows, days)]
+
+
+def test_the_previous_saturday_bars_the_sunday(make_problem, rows):
+    known = Previous(first=date(2026, 12, 1), last=SATURDAY, duties=tuple(rows.day(SATURDAY, "P1")))
+    history = tuple(History(person=p, saturday=n) for p, n in zip(PEOPLE, (0, 2, 3), strict=True))
+    policy = {"credit_weekend": False, "weekend_pair": "禁止"}
+    problem = make_problem(first=SUNDAY, last=SUNDAY, policy=policy, previous=known, history=history)
+    outcome = solve(problem, Settings(seconds=20, workers=1))
+    assert {row.person for row in outcome.roster.duties} == {"P2"}  # P1 has the fewest, but served on Saturday
 
 
 @pytest.mark.parametrize(

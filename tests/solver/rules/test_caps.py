@@ -108,3 +108,10 @@ def test_one_day_is_enough_where_the_other_cannot_be(make_problem, rows):
     assert amounts(make_problem(policy=policy, last=SATURDAY, **one()), roster) == []
     saturdays = {**policy, "weekend_service": "仅周六"}
     assert amounts(make_problem(policy=saturdays, **one()), roster) == []
+
+
+def test_a_saturday_of_the_previous_roster_bars_the_sunday(make_problem, rows):
+    known = Previous(first=date(2026, 12, 1), last=SATURDAY, duties=tuple(rows.day(SATURDAY, "P1")))
+    problem = make_problem(policy={"weekend_pair": "禁止"}, first=SUNDAY, last=SUNDAY, previous=known)
+    assert len(RULE.breaches(problem, rows.roster(rows.day(SUNDAY, "P1")))) == 1
+    assert RULE.breaches(problem, rows.roster(rows.day(SUNDAY, "P2"))) == []
