@@ -373,14 +373,14 @@ def _finding(row: TableRow) -> Finding:
     return Finding(
         severity=row.choice("级别", Severity),
         code=row.text("代码"),
-        text=row.text("说明"),
-        advice=row.text("建议"),
+        text=row.prose("说明"),
+        advice=row.prose("建议"),
         day=row.day_or_none("日期"),
         line=row.text("线"),
         segment=row.text("时段"),
         window=row.text("窗口编号"),
         person=row.text("工号"),
-        subject=row.text("对象"),
+        subject=row.prose("对象"),
     )
 
 

@@ -109,6 +109,11 @@ class TableRow:
         """Text, empty for an empty cell."""
         return plain_text(self.cell(column))
 
+    def prose(self, column: str) -> str:
+        """Sentences for people as they stand, with their full-width punctuation."""
+        cell = self.cell(column)
+        return cell.value.strip() if cell is not None and isinstance(cell.value, str) else plain_text(cell)
+
     def needed(self, column: str) -> str:
         """Text that must be there."""
         text = self.text(column)

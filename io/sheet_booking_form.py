@@ -6,7 +6,7 @@ from zhiban.model.kinds import Role
 from zhiban.model.records import Appointment
 
 SHEET = "预约服务登记表"
-WIDTHS = (13, 15, 13, 15, 11, 15)
+WIDTHS = (15.5, 13.5, 12, 14, 9.5, 14)
 ROWS = 12
 """Rows of one form: the title, an empty one, and the grid A3:F12."""
 

@@ -14,7 +14,7 @@ from zhiban.model.records import Person
 SHEET = "统计表"
 COUNTS = ("午间", "周六", "周日", "节假日", "法定当日", "预约件数", "顶岗", "带班", "总小时", "已休小时", "未休小时")
 COLUMNS = ("窗口", "工号", "姓名", *COUNTS, "与平均差", "到岗率", "空岗", "应约率")
-WIDTHS = (13, 9, 12, *(8.6 for _ in COUNTS), 8.6, 8, 7, 8)
+WIDTHS = (17, 9, 12, *(8.6 for _ in COUNTS), 8.6, 8, 7, 8)
 FIRST_COUNT = 3
 CHARTED = ("午间", "周六", "周日", "节假日", "预约件数", "带班")
 CHART_PEOPLE_AT_MOST = 60

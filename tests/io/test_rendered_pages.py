@@ -5,9 +5,11 @@ import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from zhiban.io.read_edits import read_with_edits
 from zhiban.io.write_workbook import write_roster
 from zhiban.model.problem import Problem
 from zhiban.model.roster import Outcome
@@ -18,12 +20,17 @@ pytestmark = [
 ]
 
 
+def _convert(path: Path, form: str, folder: Path) -> Path:
+    """The file as LibreOffice saves it in another form."""
+    profile = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", form, "--outdir", str(folder), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return folder / path.with_suffix(f".{form}").name
+
+
 def _pages(path: Path) -> list[str]:
     """The text of every printed page."""
-    profile = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(path.parent), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    pdf = str(path.with_suffix(".pdf"))
+    pdf = str(_convert(path, "pdf", path.parent))
     text = subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, timeout=60).stdout
     return text.decode().split("\f")
 
@@ -59,3 +66,20 @@ def test_dates_of_an_unpublished_year_fit_their_columns(
     pages = _pages(path)
     assert not [page for page in pages if "##" in page]
     assert len([page for page in pages if "周末无休值班表" in page]) <= 2
+
+
+@pytest.mark.parametrize("changes", [{}, {"windows": 11, "granularity": "半天"}, {"first": date(2027, 1, 1)}])
+def test_what_libreoffice_saves_reads_back_the_same(
+    tmp_path: Path,
+    make_problem: Callable[..., Problem],
+    make_outcome: Callable[..., Outcome],
+    changes: dict[str, Any],
+) -> None:
+    problem = make_problem(**{"last": date(2027, 1, 31) if "first" in changes else date(2026, 11, 30), **changes})
+    outcome = make_outcome(problem)
+    path = tmp_path / "a.xlsx"
+    write_roster(path, problem, outcome)
+    again = _convert(path, "xlsx", tmp_path / "again")
+    file, pins = read_with_edits(again, problem)
+    assert (file.roster, pins, file.edited) == (outcome.roster, [], False)
+    assert file.bank == outcome.judgement.bank
