@@ -9,10 +9,13 @@ import pytest
 from zhiban import sample_data
 from zhiban.io.read_workbook import read_problem
 from zhiban.model.intake import Intake, at
-from zhiban.model.kinds import SegmentKind
+from zhiban.model.kinds import SegmentKind, TierStatus
 from zhiban.model.policy import load_preset, preset_names
+from zhiban.model.roster import TierValue
 from zhiban.sample_data.hours import HOURS
 from zhiban.sample_data.make_samples import MAKERS, make
+from zhiban.solver.settings import Settings
+from zhiban.solver.solve import solve
 
 NOTICES = ("zibo", "yiyuan", "yangquan", "xixia", "shanting")
 
@@ -117,3 +120,23 @@ def test_every_appointment_was_registered_by_the_rules(name: str) -> None:
             holiday_open=item.holiday_ok,
         )
         assert remarks == (), booked.id
+
+
+def tiers(name: str) -> dict[str, TierValue]:
+    """The tiers of a sample's roster by code, proven or not."""
+    outcome = solve(read_problem(sample_data.path_of(name)).problem, Settings(seconds=40))
+    return {tier.code: tier for tier in outcome.tiers}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ("tiny", *NOTICES, "jan2027"))
+def test_all_demand_of_a_sample_can_be_met(name: str) -> None:
+    found = tiers(name)
+    for code in ("T1", "T2", "T3", "T4"):
+        assert (found[code].value, found[code].bound, found[code].status) == (0, 0, TierStatus.OPTIMAL), code
+
+
+@pytest.mark.slow
+def test_the_overloaded_sample_lacks_something_in_every_tier_of_demand() -> None:
+    found = tiers("overloaded")
+    assert all(found[code].bound for code in ("T1", "T2", "T3", "T4"))
