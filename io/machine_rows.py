@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from fractions import Fraction
 from importlib import metadata
 from typing import NamedTuple, TypeAlias
 
@@ -11,6 +10,7 @@ from zhiban.io.roster_digest import DIGEST_ITEM, ORIGINAL_ITEM, digest_of, packe
 from zhiban.io.roster_view import RosterView
 from zhiban.model.errors import Complaint
 from zhiban.model.kinds import Severity
+from zhiban.model.policy import setting_text
 from zhiban.model.problem import Problem
 from zhiban.model.roster import Finding, Outcome
 
@@ -207,19 +207,8 @@ def versions() -> list[tuple[str, str]]:
 
 def settings(problem: Problem) -> list[tuple[str, str, str]]:
     """Every policy setting: its name in 基本设置, its value as people write it, and where it came from."""
-    values = problem.policy.model_dump(by_alias=True)
+    values = problem.policy.values
     return [(name, setting_text(value), problem.setting_sources.get(name, "")) for name, value in values.items()]
-
-
-def setting_text(value: object) -> str:
-    """A setting as people write it."""
-    if isinstance(value, bool):
-        return YES if value else NO
-    if isinstance(value, Fraction):
-        return f"{float(value):g}"
-    if isinstance(value, float):
-        return f"{value:g}"
-    return str(value)
 
 
 def all_findings(outcome: Outcome, remarks: Iterable[Finding | Complaint]) -> list[Finding]:

@@ -12,7 +12,7 @@ ROWS = 12
 
 FORM = Style(size=14)
 LABEL = Style("header", 14)
-TEXT = LEFT._replace(size=14)
+TEXT = LEFT._replace(size=13)
 FINISHED = frozenset({"已办结", "已备案", "已回访"})
 HEIGHTS = (46, 14, 46, 56, 46, 46, 46, 46, 56, 150, 46, 60)
 
@@ -115,6 +115,6 @@ def _finished(appointment: Appointment | None) -> str:
 def _when(appointment: Appointment | None) -> str:
     """The time it really took, or the blanks to fill in."""
     if appointment is None or appointment.actual_start is None or appointment.actual_end is None:
-        return "　　　　年　　月　　日　　时　　分至　　时　　分"
+        return "　　　年　　月　　日　　时　　分至　　时　　分"
     start, end = appointment.actual_start, appointment.actual_end
     return f"{start.year}年{start.month}月{start.day}日{start.hour}时{start.minute:02}分至{end.hour}时{end.minute:02}分"

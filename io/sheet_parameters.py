@@ -9,7 +9,7 @@ from zhiban.io.roster_view import RosterView
 from zhiban.model.segments import SegmentRow
 
 SHEET = "参数与日历"
-LEFT_COLUMNS = (("参数", 20), ("值", 20), ("来源", 18))
+LEFT_COLUMNS = (("参数", 20), ("值", 19), ("来源", 34))
 GAP = 1.5
 RIGHT_COLUMNS = (("日期", 18), ("星期", 8), ("日类", 10), ("节日", 9), ("标志", 15), ("来源", 7))
 
@@ -51,8 +51,9 @@ def _segment(view: RosterView, row: SegmentRow) -> str:
 def _line(page: Page, view: RosterView, left: tuple[str, str, str] | None, day: date | None) -> None:
     row = page.row
     for column, text in enumerate(left or ()):
-        page.put(row, column, text, LEFT if column == 1 else BODY)
-        page.fit(row, text, page.widths[column], LEFT if column == 1 else BODY)
+        style = LEFT if column else BODY
+        page.put(row, column, text, style)
+        page.fit(row, text, page.widths[column], style)
     if day is not None:
         _day(page, view, row, day)
     page.tall(row, 18)
