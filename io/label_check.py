@@ -1,7 +1,8 @@
 """F2 for the texts of the detail sheets that follow from the rest of their rows: 星期, 日类, 窗口名称, 姓名, 分钟 …"""
 
 from zhiban.io.name_book import clean
-from zhiban.io.read_roster import Label, RosterFile
+from zhiban.io.read_roster import RosterFile
+from zhiban.io.roster_rows import Label
 from zhiban.model.kinds import Severity
 from zhiban.model.problem import Problem
 from zhiban.model.roster import Finding

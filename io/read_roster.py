@@ -8,24 +8,33 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from zhiban.io.edited_rows import PlacedRow, placed_rows
-from zhiban.io.machine_rows import CENTER_ITEM, FIRST_ITEM, FORMAT_ITEM, FORMAT_VERSION, GRANTED, LAST_ITEM, YES
+from zhiban.io.machine_rows import CENTER_ITEM, FIRST_ITEM, FORMAT_ITEM, FORMAT_VERSION, LAST_ITEM
 from zhiban.io.machine_sheets import MACHINE_SHEETS
 from zhiban.io.name_book import NameBook
 from zhiban.io.raw_workbook import RawWorkbook, SheetEntry, UnreadableError
 from zhiban.io.roster_cells import Table, TableRow, as_day, plain_text, read_table
 from zhiban.io.roster_digest import DIGEST_ITEM, digest_of, unpacked
+from zhiban.io.roster_rows import (
+    Label,
+    appointment_of,
+    bank_of,
+    count_of,
+    duty_labels,
+    finding_of,
+    leave_of,
+    lot_of,
+    stand_in_of,
+    tier_of,
+)
 from zhiban.model.errors import Complaint, InputError
-from zhiban.model.kinds import Half, Line, Mode, Role, Severity, TierStatus
+from zhiban.model.kinds import Line
 from zhiban.model.problem import Previous, Problem
 from zhiban.model.records import History, OpeningLot
 from zhiban.model.roster import (
-    AppointmentRow,
     BankRow,
     DutyRow,
     Finding,
-    LeaveRow,
     Roster,
-    StandInRow,
     TierValue,
 )
 from zhiban.model.stated import Stated, stated_by
@@ -38,21 +47,6 @@ OPTIONAL_COLUMNS = {
 
 NEEDED_ALL_THE_SAME = {("调休明细", "时段"), ("顶岗明细", "时段"), ("顶岗明细", "顶岗人")}
 OPTIONAL_SHEETS = {"问题明细"}
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A stated text of 排班明细 or 调休明细 that follows from the rest of its row, such as 星期."""
-
-    sheet: str
-    cell: str
-    column: str
-    value: str
-    day: date
-    window: str
-    person: str
-    line: str = ""
-    minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,13 +225,13 @@ def _rebuilt(path: Path, tables: dict[str, Table], problem: Problem | None) -> R
     written = unpacked(info)
     names = NameBook(problem) if problem is not None else None
     placed = placed_rows(tables["排班明细"], names, written)
-    labels = _duty_labels(tables["排班明细"], placed)
-    leaves = [_leave(row, labels) for row in rows("调休明细")]
+    labels = duty_labels(tables["排班明细"], placed)
+    leaves = [leave_of(row, labels) for row in rows("调休明细")]
     roster = Roster.of(
         [found.row for found in placed],
         leaves,
-        [_stand_in(row) for row in rows("顶岗明细")],
-        [_appointment(row) for row in rows("预约明细")],
+        [stand_in_of(row) for row in rows("顶岗明细")],
+        [appointment_of(row) for row in rows("预约明细")],
     )
     return RosterFile(
         path=path,
@@ -245,11 +239,11 @@ def _rebuilt(path: Path, tables: dict[str, Table], problem: Problem | None) -> R
         first=first,
         last=last,
         roster=roster,
-        tiers=tuple(_tier(row) for row in rows("目标层级")),
-        bank=tuple(_bank(row) for row in rows("时间银行")),
-        lots=tuple(_lot(row) for row in rows("期末余额")),
-        counts=tuple(_count(row) for row in rows("期末累计")),
-        findings=tuple(_finding(row) for row in rows("问题明细")),
+        tiers=tuple(tier_of(row) for row in rows("目标层级")),
+        bank=tuple(bank_of(row) for row in rows("时间银行")),
+        lots=tuple(lot_of(row) for row in rows("期末余额")),
+        counts=tuple(count_of(row) for row in rows("期末累计")),
+        findings=tuple(finding_of(row) for row in rows("问题明细")),
         info=info,
         labels=tuple(labels),
         placed=tuple(placed),
@@ -257,130 +251,6 @@ def _rebuilt(path: Path, tables: dict[str, Table], problem: Problem | None) -> R
         windows={label.window: label.value for label in labels if label.column == "窗口名称" and label.value},
         written=written,
         sheets=frozenset(tables),
-    )
-
-
-def _duty_labels(table: Table, placed: list[PlacedRow]) -> list[Label]:
-    """The texts of 排班明细 that follow from the rest of their rows."""
-    duties = {found.number: found.row for found in placed}
-    labels: list[Label] = []
-    for row in table.records():
-        duty = duties.get(row.number)
-        for column in ("星期", "日类", "窗口名称", "姓名"):
-            if duty is not None and column in table.places:
-                place, value = row.place(column), row.text(column)
-                labels.append(
-                    Label(table.sheet, place, column, value, duty.day, duty.window, duty.person, duty.line.value)
-                )
-    return labels
-
-
-def _leave(row: TableRow, labels: list[Label]) -> LeaveRow:
-    leave = LeaveRow(
-        person=row.needed("工号"),
-        day=row.day("日期"),
-        half=row.choice("时段", Half),
-        start=row.minutes("开始"),
-        end=row.minutes("结束"),
-        granted=row.text("来源") == GRANTED,
-    )
-    window = row.text("窗口编号")
-    for column in ("姓名", "窗口编号", "分钟"):
-        if column in row.table.places:
-            place, value = row.place(column), row.text(column)
-            labels.append(
-                Label(row.table.sheet, place, column, value, leave.day, window, leave.person, "调休", leave.minutes)
-            )
-    return leave
-
-
-def _stand_in(row: TableRow) -> StandInRow:
-    return StandInRow(
-        day=row.day("日期"),
-        half=row.choice("时段", Half),
-        post=row.needed("岗位编号"),
-        absentee=row.needed("缺席人"),
-        reason=row.text("原因"),
-        stand_in=row.text("顶岗人") or None,
-    )
-
-
-def _appointment(row: TableRow) -> AppointmentRow:
-    modes: list[Mode] = []
-    for text in row.items("方式"):
-        if text in list(Mode):
-            modes.append(Mode(text))
-        else:
-            row.complain("方式", "不在可选值之中", "请改为：" + "、".join(Mode))
-    return AppointmentRow(
-        appointment=row.needed("预约编号"),
-        window=row.needed("窗口编号"),
-        day=row.day("日期"),
-        start=row.minutes("开始"),
-        end=row.minutes("结束"),
-        people=row.items("工号"),
-        modes=tuple(modes),
-        role=row.choice("角色", Role, Role.HOST),
-        met=row.text("满足") == YES,
-    )
-
-
-def _tier(row: TableRow) -> TierValue:
-    return TierValue(
-        row.needed("层级"),
-        row.text("名称"),
-        row.whole_or_none("值"),
-        row.whole_or_none("下界"),
-        row.choice("状态", TierStatus),
-    )
-
-
-def _bank(row: TableRow) -> BankRow:
-    columns = ("期初", "周末", "节假日", "午间", "应约", "延时", "已休", "过期", "期末")
-    return BankRow(row.needed("工号"), *(row.whole(column) for column in columns))
-
-
-def _lot(row: TableRow) -> OpeningLot:
-    minutes = row.whole("分钟")
-    if minutes < 0:
-        row.complain("分钟", "不能为负", "请改为不小于 0 的整数")
-    return OpeningLot(
-        row=row.number,
-        person=row.needed("工号"),
-        earned=row.day("产生日期"),
-        minutes=max(minutes, 0),
-        source=row.text("来源"),
-        expires=row.day_or_none("到期日"),
-    )
-
-
-def _count(row: TableRow) -> History:
-    return History(
-        row=row.number,
-        person=row.needed("工号"),
-        saturday=row.whole("周六"),
-        sunday=row.whole("周日"),
-        holiday=row.whole("节假日"),
-        statutory=row.whole("法定当日"),
-        lunch=row.whole("午间"),
-        call_in=row.whole("应约"),
-        lead=row.whole("带班"),
-        last_duty=row.day_or_none("最近值班日"),
-    )
-
-
-def _finding(row: TableRow) -> Finding:
-    return Finding(
-        severity=row.choice("级别", Severity),
-        code=row.text("代码"),
-        text=row.prose("说明"),
-        advice=row.prose("建议"),
-        day=row.day_or_none("日期"),
-        line=row.text("线"),
-        segment=row.text("时段"),
-        window=row.text("窗口编号"),
-        person=row.text("工号"),
-        subject=row.prose("对象"),
     )
 
 
