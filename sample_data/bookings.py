@@ -46,17 +46,18 @@ class Bookings:
         self._offer(weekend_items)
 
     def _offer(self, weekend_items: float) -> None:
-        """事项: those of every window, then those of several departments whose windows are all here."""
-        first_of: dict[str, HallWindow] = {}
+        """事项: those of every window, then those of several departments, once for every full set of their windows."""
+        of_kind: dict[str, list[HallWindow]] = {}
         for window in self.hall.windows.values():
-            first_of.setdefault(window.plan.kind, window)
-            if first_of[window.plan.kind] is window:
-                for name, minutes in window.kind.items:
-                    self.items.append(self._add_item(name, (window,), minutes, self.hall.dice.random() < weekend_items))
+            again = of_kind.setdefault(window.plan.kind, [])
+            again.append(window)
+            for name, minutes in window.kind.items:
+                numbered = _numbered(name, len(again))
+                self.items.append(self._add_item(numbered, (window,), minutes, self.hall.dice.random() < weekend_items))
         for name, host, assists, minutes in JOINT_ITEMS:
-            kinds = (host, *assists)
-            if first_of.keys() >= set(kinds):
-                self.joint.append(self._add_item(name, tuple(first_of[kind] for kind in kinds), minutes, True))
+            sets = zip(*(of_kind.get(kind, ()) for kind in (host, *assists)), strict=False)
+            for number, windows in enumerate(sets, 1):
+                self.joint.append(self._add_item(_numbered(name, number), windows, minutes, True))
 
     def _add_item(self, name: str, windows: tuple[HallWindow, ...], minutes: int, weekend_ok: bool) -> BookedItem:
         number = f"SX{len(self.items) + len(self.joint) + 1:03d}"
@@ -191,6 +192,11 @@ class Bookings:
             "已一次性告知": "是" if reached >= 3 else None,
             "状态": state,
         }
+
+
+def _numbered(name: str, number: int) -> str:
+    """The name of the second, third… item of that name."""
+    return name if number == 1 else f"{name}（{number}）"
 
 
 def _slots(span: Span, minutes: int) -> list[Span]:
