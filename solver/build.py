@@ -1,6 +1,7 @@
 """All rules and tiers of a part laid down in one model."""
 
 from zhiban.solver.building.bank import build_bank, build_leave_limits
+from zhiban.solver.building.changes import build_changes
 from zhiban.solver.building.demand import build_appointments, build_headcount, build_leaders
 from zhiban.solver.building.law import build_caps, build_lunch, build_one_place, build_rest
 from zhiban.solver.building.pins import build_pins
@@ -28,4 +29,5 @@ def build(draft: Draft) -> list[Tier]:
     build_lunch(draft)
     build_bank(draft)
     build_pins(draft)
+    build_changes(draft)
     return all_tiers(draft)

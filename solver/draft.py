@@ -20,6 +20,7 @@ from zhiban.model.problem import Problem
 from zhiban.model.records import Pin
 from zhiban.model.roster import LeaveRow
 from zhiban.solver.parts import Part
+from zhiban.solver.replan import Plan
 
 Lit = cp_model.IntVar
 Linear = cp_model.LinearExprT
@@ -140,6 +141,7 @@ class Draft:
     `exact_posts` builds the holders of workday posts as variables instead of Hall's inequalities (see `posts`);
     `leave` other than by the day relaxes the model (see `bulk`);
     `without_lunch` says that the part's lunch duties are left out (a relaxation, see `bulk`);
+    `plan` is the old roster that a re-solve keeps close to;
     `switched` gives every pin a literal of its own in `pin_switches`, to find which of them clash.
     """
 
@@ -152,6 +154,7 @@ class Draft:
         exact_posts: bool = False,
         switched: bool = False,
         without_lunch: bool = False,
+        plan: Plan | None = None,
     ) -> None:
         self.problem = problem
         self.facts = problem.facts
@@ -159,6 +162,11 @@ class Draft:
         self.exact_posts = exact_posts
         self.leave_model = leave
         self.without_lunch = without_lunch
+        self.plan = plan
+        self.touched: list[Linear] = []
+        """One term per person with a change (T5a)."""
+        self.changed: list[Linear] = []
+        """One term per entry that is in one roster only (T5b)."""
         self.model = cp_model.CpModel()
         self.people = set(part.people)
         self.duties: dict[tuple[str, Slot], Duty] = {}

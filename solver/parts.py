@@ -84,9 +84,12 @@ def whole(problem: Problem) -> list[Part]:
     ]  # fmt: skip
 
 
-def split(problem: Problem) -> list[Part]:
-    """The independent parts, largest first; names are those of their windows."""
-    joined = _joined(problem)
+def split(problem: Problem, *, starts_count: bool = False) -> list[Part]:
+    """The independent parts, largest first; names are those of their windows.
+
+    `starts_count`: every start of a flexible appointment makes a difference (a re-solve counts it as a change).
+    """
+    joined = _joined(problem, starts_count)
     facts = problem.facts
     parts: dict[Hashable, Part] = {}
 
@@ -108,7 +111,7 @@ def split(problem: Problem) -> list[Part]:
         for window in need.windows:
             shares[joined.find(("window", window))].append(window)
         for root, windows in shares.items():
-            free = any(matters(problem, need, w) for w in windows)
+            free = starts_count or any(matters(problem, need, w) for w in windows)
             part_of(root).needs.append(NeedShare(need, tuple(windows), need.starts if free else need.starts[:1]))
     for unit in facts.units:
         part_of(("unit", unit.group)).units.append(unit)
@@ -121,7 +124,7 @@ def split(problem: Problem) -> list[Part]:
     return sorted(found, key=lambda p: (-p.weight, p.name))
 
 
-def _joined(problem: Problem) -> Components:
+def _joined(problem: Problem, starts_count: bool) -> Components:
     facts = problem.facts
     joined = Components()
     for window in problem.windows:
@@ -134,7 +137,8 @@ def _joined(problem: Problem) -> Components:
     for group in facts.group_demands:
         joined.join([("window", s.window) for s in group.slots])
     for need in facts.needs:
-        joined.join([("window", w) for w in need.windows if matters(problem, need, w)])
+        choice = starts_count and len(need.starts) > 1
+        joined.join([("window", w) for w in need.windows if choice or matters(problem, need, w)])
         for window in need.windows:
             servers = problem.servers_of[window]
             joined.join([("window", window), *(("person", p.id) for p in servers if p.may_do(need.item.id))])

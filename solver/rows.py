@@ -17,7 +17,7 @@ HolderKey = tuple[str, object, object]
 
 
 def roster_of(problem: Problem, results: Iterable[PartResult]) -> Roster:
-    """The roster that the parts' decisions make together."""
+    """The roster that the parts' decisions make together (of the appointments those that the parts staff)."""
     results = with_agreed_starts(results)
     leaves = list(problem.facts.granted)
     for result in results:
@@ -66,8 +66,12 @@ def _duty_rows(problem: Problem, results: list[PartResult]) -> list[DutyRow]:
     for result in results:
         rows += _standing_rows(facts, result, served)
         rows += _lead_rows(facts, result)
-    rows = _with_posts(problem, rows)
-    return [_locked(row, problem.facts.pins) for row in rows]
+    return finished_rows(problem, rows)
+
+
+def finished_rows(problem: Problem, rows: list[DutyRow]) -> list[DutyRow]:
+    """Rows with the posts they hold and 锁定 filled in."""
+    return [_locked(row, problem.facts.pins) for row in _with_posts(problem, rows)]
 
 
 def _standing_rows(
@@ -116,17 +120,7 @@ def _with_posts(problem: Problem, rows: list[DutyRow]) -> list[DutyRow]:
     for key, posts in teams.items():
         for post, member in assign_holders(posts, present[key], problem.policy.post_cap).items():
             held[(*key, member)].append(post)
-    return [
-        _replaced(row, posts=tuple(sorted(held.get((row.day, row.line, row.start, row.person), ())))) for row in rows
-    ]
-
-
-def _replaced(row: DutyRow, *, posts: tuple[str, ...] | None = None, locked: bool | None = None) -> DutyRow:
-    return DutyRow(
-        row.day, row.line, row.start, row.end, row.window, row.person, row.segment, row.role,
-        row.posts if posts is None else posts, row.appointments, row.credited,
-        row.locked if locked is None else locked,
-    )  # fmt: skip
+    return [replace(row, posts=tuple(sorted(held.get((row.day, row.line, row.start, row.person), ())))) for row in rows]
 
 
 def _locked(row: DutyRow, pins: Iterable[Pin]) -> DutyRow:
@@ -140,7 +134,7 @@ def _locked(row: DutyRow, pins: Iterable[Pin]) -> DutyRow:
             match = (pin.day, pin.line) == (row.day, row.line) and pin.window in (None, row.window)
             match = match and pin.segment in ("", row.segment)
         if match:
-            return _replaced(row, locked=True)
+            return replace(row, locked=True)
     return row
 
 
@@ -192,6 +186,8 @@ def _appointment_rows(problem: Problem, results: list[PartResult]) -> list[Appoi
             found[service.need.id, service.window].append((service.person, service.mode))
     rows: list[AppointmentRow] = []
     for need in problem.facts.needs:
+        if need.id not in starts:
+            continue
         start = starts[need.id]
         for window in need.windows:
             served = sorted(found[need.id, window])

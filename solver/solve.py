@@ -9,6 +9,7 @@ from zhiban.model.kinds import Severity, TierStatus
 from zhiban.model.problem import Problem
 from zhiban.model.roster import TIER_NAMES, Finding, Judgement, Outcome, PartReport, TierValue
 from zhiban.solver.parts import Part, split, whole
+from zhiban.solver.replan import Plan
 from zhiban.solver.rows import roster_of
 from zhiban.solver.search import Clock, Status
 from zhiban.solver.settings import Progress, Settings
@@ -30,7 +31,7 @@ def solve(problem: Problem, settings: Settings | None = None, clock: Clock | Non
     clock = clock or Clock(settings.seconds * (1 - RESERVE))
     parts = split(problem) if settings.parts else whole(problem)
     results = search_parts(problem, parts, settings, clock)
-    _check_found(problem, results)
+    check_found(problem, results)
     roster = roster_of(problem, results)
     judgement = judge(problem, roster)
     tiers = confirm(judgement, join_tiers(results))
@@ -38,7 +39,9 @@ def solve(problem: Problem, settings: Settings | None = None, clock: Clock | Non
     return Outcome(roster, judgement, tiers, parts=part_reports(results), info=info)
 
 
-def search_parts(problem: Problem, parts: Sequence[Part], settings: Settings, clock: Clock) -> list[PartResult]:
+def search_parts(
+    problem: Problem, parts: Sequence[Part], settings: Settings, clock: Clock, plan: Plan | None = None
+) -> list[PartResult]:
     """Every part searched, as many side by side as there are workers; CP-SAT leaves Python's lock while it works."""
     done = 0
 
@@ -47,19 +50,20 @@ def search_parts(problem: Problem, parts: Sequence[Part], settings: Settings, cl
         waiting = max(1, len(parts) - done)
         # A fair share of what is left, and more while others end early: nobody starves at the end of the queue.
         limit = clock.left * min(1.0, 4 * settings.side_by_side / waiting)
-        result = PartSearch(problem, part, settings, clock).run(limit)
+        result = PartSearch(problem, part, settings, clock, plan).run(limit)
         done += 1
         if settings.progress is not None:
             settings.progress(Progress(part.name, done, len(parts)))
         return result
 
-    if len(parts) == 1 or settings.side_by_side == 1:
+    if len(parts) <= 1 or settings.side_by_side == 1:
         return [run(part) for part in parts]
     with ThreadPoolExecutor(settings.side_by_side) as pool:
         return list(pool.map(run, parts))
 
 
-def _check_found(problem: Problem, results: list[PartResult]) -> None:
+def check_found(problem: Problem, results: Sequence[PartResult]) -> None:
+    """Raise ContradictionError or NoRosterError where a part has no roster."""
     if any(r.status == Status.INFEASIBLE for r in results):
         from zhiban.solver.clash import clashing_pins
 

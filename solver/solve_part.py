@@ -11,6 +11,7 @@ from zhiban.model.problem import Problem
 from zhiban.solver.build import build
 from zhiban.solver.draft import Draft, Duty, Leading, LeaveModel, LeaveOption, Linear, Lit, Service
 from zhiban.solver.parts import Part, only_line, without_line
+from zhiban.solver.replan import Plan
 from zhiban.solver.search import Attempt, Clock, Status, minimise
 from zhiban.solver.settings import Settings
 from zhiban.solver.tiers import Tier
@@ -61,9 +62,12 @@ class PartSearch:
     missing; otherwise the holders are modelled one by one.
     """
 
-    def __init__(self, problem: Problem, part: Part, settings: Settings, clock: Clock) -> None:
+    def __init__(
+        self, problem: Problem, part: Part, settings: Settings, clock: Clock, plan: Plan | None = None
+    ) -> None:
         self.problem = problem
         self.part = part
+        self.plan = plan
         self.settings = settings
         self.clock = clock
         self.result = PartResult(part, Status.UNKNOWN)
@@ -88,7 +92,7 @@ class PartSearch:
 
     def _build(self, *, exact: bool) -> None:
         started = time.monotonic()
-        self.draft = Draft(self.problem, self.part, exact_posts=exact)
+        self.draft = Draft(self.problem, self.part, exact_posts=exact, plan=self.plan)
         self.tiers: dict[str, Tier] = {t.code: t for t in build(self.draft)}
         self.solution = []
         self.result.tiers.clear()
@@ -131,13 +135,22 @@ class PartSearch:
         gaps = [t for terms in self._demand_terms() for t in terms if not isinstance(t, int)]
         for term in gaps:
             model.add(term == 0)
-        attempt = self._minimise(self.tiers["T6"].value)
+        first = "T6" if self.plan is None else "T5a"
+        attempt = self._minimise(self.tiers[first].value)
         if not attempt.solved:
             return False
         for code in DEMAND:
             self._stand(code, 0, 0, proven=True)
-        self._settle("T6", attempt)
+        self._settle(first, attempt)
+        if self.plan is not None:
+            self._settle_in_turn(["T5b", "T6"])
         return True
+
+    def _settle_in_turn(self, codes: list[str]) -> None:
+        """Tiers one after the other, each within what those above leave."""
+        for code in codes:
+            above = self._above_proven()
+            self._settle(code, self._minimise(self.tiers[code].value, share=0.5), proven=above)
 
     def _staged_demand(self) -> None:
         proven = True
@@ -158,8 +171,11 @@ class PartSearch:
         """T6 (where not done yet); then T7, T8 and T9: bounds by the stretch, days picked to meet them."""
         self.result.status = Status.FEASIBLE
         if shares:
-            attempt = self._minimise(self.tiers["T6"].value)
-            self._settle("T6", attempt, proven=self._above_proven())
+            self._settle_in_turn(["T6"] if self.plan is None else ["T5a", "T5b", "T6"])
+        if self.plan is not None:
+            # Near an old roster little is left to choose: no relaxation is needed.
+            self._settle_in_turn(list(LAST))
+            return
         bounds = StretchBounds(self)
         bounds.run()
         if bounds.complete and self._pick_days(bounds):
@@ -272,9 +288,7 @@ class StretchBounds:
         part, self.lunch_apart = search.part, self._lunch_stands_apart(search)
         if self.lunch_apart:
             part = without_line(part, Line.LUNCH)
-        self.draft = Draft(
-            search.problem, part, leave=LeaveModel.BY_STRETCH, without_lunch=self.lunch_apart
-        )
+        self.draft = Draft(search.problem, part, leave=LeaveModel.BY_STRETCH, without_lunch=self.lunch_apart)
         self.tiers = {t.code: t for t in build(self.draft)}
         search.result.build_seconds += time.monotonic() - started
         self.values: dict[str, int] = {}
@@ -321,7 +335,9 @@ class StretchBounds:
     def _lunch_stands_apart(search: PartSearch) -> bool:
         """Whether lunch duty earns nothing and is no appointment's place: then leave hangs on it only by comfort."""
         lunch = any(s.line == Line.LUNCH for s in search.part.slots)
-        served = any(s.mode == Mode.ON_DUTY and search.problem.day(s.need.day).is_workday for s in search.draft.services)
+        served = any(
+            s.mode == Mode.ON_DUTY and search.problem.day(s.need.day).is_workday for s in search.draft.services
+        )
         return lunch and not search.problem.policy.credit_lunch and not served
 
     def _least_lunch_cost(self) -> int | None:
@@ -332,9 +348,7 @@ class StretchBounds:
         for code in ("T2", "T3"):
             if not isinstance(tiers[code].value, int):
                 alone.model.add(tiers[code].value <= search.result.tiers[code].value)
-        attempt = minimise(
-            alone.model, tiers["T6"].value, search.settings, search.clock, limit=search.left() * 0.3
-        )
+        attempt = minimise(alone.model, tiers["T6"].value, search.settings, search.clock, limit=search.left() * 0.3)
         search.result.solve_seconds += attempt.seconds
         return None if attempt.bound is None else max(0, attempt.bound - tiers["T6"].least)
 

@@ -8,6 +8,7 @@ from ortools.sat.python import cp_model
 
 from zhiban.model.kinds import FAIRNESS_LINES, Half, Line, Mode
 from zhiban.model.records import Leave, Wish
+from zhiban.solver.building.changes import change_tiers
 from zhiban.solver.building.demand import total
 from zhiban.solver.building.law import weekend_flag
 from zhiban.solver.draft import Draft, Linear, Lit
@@ -237,12 +238,13 @@ def _weeks_running(draft: Draft, terms: list[Linear]) -> None:
 
 
 def all_tiers(draft: Draft) -> list[Tier]:
-    """T1 to T4 and T6 to T9 of a draft."""
+    """T1 to T9 of a draft; T5 only where it has a plan."""
     values: list[tuple[str, Linear]] = [
         ("T1", total(draft.unserved)),
         ("T2", total(draft.shortages)),
         ("T3", total(draft.empty_posts)),
         ("T4", total(draft.unled)),
+        *change_tiers(draft),
         ("T6", fairness(draft)),
         ("T7", closing(draft)),
         ("T8", wishes(draft)),

@@ -177,14 +177,20 @@ def _absence(person: str, day: date, half: Half) -> Leave:
     return Leave(person=person, kind=LeaveKind.OTHER, first=day, first_half=half, last=day, last_half=half)
 
 
-def rows_within(problem: Problem, scope: Scope, roster: Roster, free: Iterable[str] = (), day: date | None = None) -> Roster:
+def rows_within(
+    problem: Problem, scope: Scope, roster: Roster, free: Iterable[str] = (), day: date | None = None
+) -> Roster:
     """The rows of a roster in a restricted problem; granted leave and 顶岗明细 as the problem now has them.
 
     The people `free` lose compensatory leave placed on `day`.
     """
     free = set(free)
     leaves = list(problem.facts.granted)
-    leaves += [r for r in roster.leaves if not r.granted and r.person in scope.people and not (r.day == day and r.person in free)]
+    leaves += [
+        r
+        for r in roster.leaves
+        if not r.granted and r.person in scope.people and not (r.day == day and r.person in free)
+    ]
     return Roster.of(
         [r for r in roster.duties if _row_stays(r, scope)],
         leaves,

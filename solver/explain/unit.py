@@ -122,7 +122,9 @@ def _unit(kind: UnitKind, tier: str, demand: Demand, finding: Finding) -> Unit |
     """The unit of a demand where it is what the finding names."""
     day, missing = demand.day, finding.amount
     if isinstance(demand, Slot):
-        if (demand.line, demand.window) != (finding.line, finding.window) or not _segment_fits(demand.segments, finding):
+        if (demand.line, demand.window) != (finding.line, finding.window) or not _segment_fits(
+            demand.segments, finding
+        ):
             return None
         return Unit(kind, tier, day, demand.window, (demand.window,), missing, demand.line, demand.start)
     if isinstance(demand, GroupDemand):

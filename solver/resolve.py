@@ -1,0 +1,222 @@
+"""Re-solving near an old roster: what starts soon stands, and as few people and entries change as can be (H10, T5)."""
+
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from zhiban.model.kinds import Line, TierStatus
+from zhiban.model.problem import Problem
+from zhiban.model.roster import (
+    TIER_NAMES,
+    AppointmentRow,
+    Change,
+    DutyRow,
+    Finding,
+    Judgement,
+    LeaveRow,
+    Outcome,
+    Roster,
+    TierValue,
+)
+from zhiban.solver.entries import APPOINTMENT, LEAVE, Entry, entries_of
+from zhiban.solver.parts import Part, split
+from zhiban.solver.refresh import refreshed
+from zhiban.solver.replan import Plan, plan_of
+from zhiban.solver.rows import finished_rows, roster_of, stand_in_rows
+from zhiban.solver.search import Clock
+from zhiban.solver.settings import Settings
+from zhiban.solver.solve import RESERVE, check_found, confirm, part_reports, search_parts
+from zhiban.solver.solve_part import PartResult
+from zhiban.solver.verify import judge
+
+
+def resolve(
+    problem: Problem,
+    old: Roster,
+    now: datetime,
+    settings: Settings | None = None,
+    clock: Clock | None = None,
+    causes: Sequence[Finding] = (),
+) -> Outcome:
+    """The roster nearest to an old one under the new input, verified; its changes say why.
+
+    Only parts in which the old roster breaks a rule or leaves something unmet are searched again: everywhere else it
+    is lawful with nothing missing and no change at all, which no roster can better. Raises as `solve`.
+    """
+    settings = settings or Settings()
+    started = time.monotonic()
+    clock = clock or Clock(settings.seconds * (1 - RESERVE))
+    plan = plan_of(problem, old, now)
+    kept = refreshed(problem, old)
+    before = judge(problem, kept, old, now)
+    parts = split(problem, starts_count=True)
+    touched = touched_parts(problem, parts, [*before.breaches, *before.unmet])
+    results = search_parts(problem, touched, settings, clock, plan)
+    check_found(problem, results)
+    roster = _joined(problem, kept, touched, results)
+    judgement = judge(problem, roster, old, now)
+    tiers = confirm(judgement, join_near(judgement, results))
+    reasons = [*causes, *before.breaches, *before.unmet]
+    changes = changes_of(problem, plan, roster, reasons)
+    info = {
+        "求解用时(秒)": f"{time.monotonic() - started:.1f}",
+        "部分数": str(len(parts)),
+        "重排部分数": str(len(touched)),
+        "现在": f"{now:%Y-%m-%d %H:%M}",
+    }
+    return Outcome(roster, judgement, tiers, changes, part_reports(results), info)
+
+
+def touched_parts(problem: Problem, parts: Sequence[Part], findings: Iterable[Finding]) -> list[Part]:
+    """The parts that findings about the old roster fall in; all of them where a finding names nobody and no place."""
+    tokens: set[str] = set()
+    for finding in findings:
+        found = _tokens(problem, finding)
+        if not found:
+            return list(parts)
+        tokens |= found
+    return [part for part in parts if tokens & _names(part)]
+
+
+def _tokens(problem: Problem, finding: Finding) -> set[str]:
+    """What a finding names: a person, a window or leader group, a post's window, an appointment."""
+    found = {f"person {finding.person}"} if finding.person in problem.person else set[str]()
+    if finding.window in problem.window:
+        found.add(f"window {finding.window}")
+    if finding.line == Line.LEAD or finding.code == "D3":
+        found |= {f"group {g}" for g in problem.facts.leader_groups if g in (finding.window, finding.subject)}
+        found |= {f"leader {finding.person}"} if finding.person else set()
+    if finding.subject in problem.post:
+        found.add(f"window {problem.post[finding.subject].window}")
+    if finding.subject in problem.facts.need:
+        found.add(f"need {finding.subject}")
+    return found
+
+
+def _names(part: Part) -> set[str]:
+    names = {f"person {p}" for p in part.people} | {f"window {w.id}" for w in part.windows}
+    names |= {f"need {share.need.id}" for share in part.needs}
+    return names | {f"group {u.group}" for u in part.units} | {f"leader {p}" for p in part.leaders}
+
+
+def _joined(problem: Problem, kept: Roster, parts: Sequence[Part], results: Sequence[PartResult]) -> Roster:
+    """The searched parts' rows, and the old ones everywhere else."""
+    if not results:
+        return kept
+    new = roster_of(problem, results)
+    people = {p for part in parts for p in part.people}
+    leaders = {p for part in parts for p in part.leaders}
+    shares = {(share.need.id, w) for part in parts for share in part.needs for w in share.windows}
+    duties: list[DutyRow] = list(new.duties)
+    duties += [r for r in kept.duties if r.person not in (leaders if r.line == Line.LEAD else people)]
+    leaves: list[LeaveRow] = [*problem.facts.granted, *(r for r in new.leaves if not r.granted)]
+    leaves += [r for r in kept.leaves if r.person not in people and not r.granted]
+    rows: list[AppointmentRow] = [r for r in new.appointments if (r.appointment, r.window) in shares]
+    rows += [r for r in kept.appointments if (r.appointment, r.window) not in shares]
+    holders = {key: member for result in results for key, member in result.holders.items()}
+    return Roster.of(finished_rows(problem, duties), leaves, stand_in_rows(problem, leaves, holders), rows)
+
+
+def join_near(judgement: Judgement, results: Sequence[PartResult]) -> tuple[TierValue, ...]:
+    """The tiers of a re-solve: the searched parts' bounds, and the values of the rest, where nothing can be better."""
+    found: list[TierValue] = []
+    proven = True
+    for code, name in TIER_NAMES.items():
+        total = judgement.tiers.get(code) or 0
+        value = sum(r.tiers[code].value for r in results)
+        rest = max(0, total - sum(_exact(r, code) for r in results))
+        bound = sum(r.tiers[code].bound if proven else r.tiers[code].least for r in results)
+        bound += rest if proven else 0
+        proven = proven and all(r.tiers[code].proven for r in results)
+        status = TierStatus.OPTIMAL if proven else TierStatus.FEASIBLE
+        if proven:
+            found.append(TierValue(code, name, value + rest, value + rest, status))
+        else:
+            found.append(TierValue(code, name, max(total, value + rest), min(bound, total), status))
+    return tuple(found)
+
+
+def _exact(result: PartResult, code: str) -> int:
+    return result.tiers[code].value
+
+
+# ---- what changed, and why ----------------------------------------------------------------------------------------
+
+
+def changes_of(problem: Problem, plan: Plan, roster: Roster, reasons: Sequence[Finding]) -> tuple[Change, ...]:
+    """One row per entry that went or came, with who takes over or hands over, and what forced it."""
+    new = entries_of(problem, roster)
+    gone = sorted(plan.entries - new, key=_entry_key)
+    came = sorted(new - plan.entries, key=_entry_key)
+    partners: dict[tuple[object, ...], tuple[list[Entry], list[Entry]]] = defaultdict(lambda: ([], []))
+    for entry in gone:
+        partners[_place(entry)][0].append(entry)
+    for entry in came:
+        partners[_place(entry)][1].append(entry)
+    touched = {e.person for e in gone} | {e.person for e in came}
+    rows: list[Change] = []
+    for entry in [*gone, *came]:
+        lost = entry in plan.entries
+        others = [e.person for e in partners[_place(entry)][1 if lost else 0] if e.person != entry.person]
+        rows.append(_change(problem, entry, lost, others, _why(problem, entry, reasons, touched)))
+    return tuple(sorted(rows, key=lambda c: (c.day, c.line, c.window, c.person, c.before == "")))
+
+
+def _entry_key(entry: Entry) -> tuple[object, ...]:
+    return (entry.day, entry.line, entry.window, entry.start, entry.person, str(entry.half or ""), entry.appointment)
+
+
+def _place(entry: Entry) -> tuple[object, ...]:
+    """What one person may take over from another."""
+    if entry.line == LEAVE:
+        return (entry.day, LEAVE, entry.half, entry.person)
+    return (entry.day, entry.line, entry.window, entry.appointment, entry.start if not entry.appointment else 0)
+
+
+def _change(problem: Problem, entry: Entry, lost: bool, others: Sequence[str], why: str) -> Change:
+    names = "、".join(problem.person[p].name if p in problem.person else p for p in others)
+    what = f"{entry.line}{entry.appointment}" if entry.line == APPOINTMENT else entry.line
+    what += str(entry.half or "") + (f" {entry.start // 60}:{entry.start % 60:02}" if entry.start else "")
+    if lost:
+        before, after = what, f"取消，由{names}接替" if names else "取消"
+    else:
+        before, after = (f"原为{names}" if names else ""), what
+    return Change(entry.person, entry.day, entry.line, entry.window, str(entry.half or ""), before, after, why)
+
+
+def _why(problem: Problem, entry: Entry, reasons: Sequence[Finding], touched: set[str]) -> str:
+    """The nearest cause: one about this person that day, this place, this person; else any that moved somebody touched."""
+    if entry.person not in problem.person:
+        return "人员表中已没有此人"
+    if entry.line == APPOINTMENT and entry.appointment not in problem.facts.need:
+        return "预约已取消或改期"
+    private = {"H2"}
+
+    def told(finding: Finding) -> str:
+        if finding.code in private:
+            return f"{_name(problem, finding.person)}{_day(finding.day)}不能到岗"
+        return finding.text
+
+    tests = (
+        lambda f: f.person == entry.person and f.day == entry.day,
+        lambda f: f.subject and f.subject == entry.appointment,
+        lambda f: f.day == entry.day and f.window == entry.window and f.window,
+        lambda f: f.person == entry.person,
+        lambda f: f.day == entry.day,
+        lambda f: f.person in touched,
+        lambda _: True,
+    )
+    for test in tests:
+        for finding in reasons:
+            if test(finding):
+                return told(finding)
+    return "连带调整"
+
+
+def _name(problem: Problem, person: str) -> str:
+    return problem.person[person].name if person in problem.person else person
+
+
+def _day(day: date | None) -> str:
+    return f"{day.month}月{day.day}日" if day else ""
