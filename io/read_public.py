@@ -137,10 +137,7 @@ class _Publisher:
         ids |= set(self.file.windows) | {row.window for row in self.file.roster.appointments}
         groups = {row.window for row in duties if row.line == Line.LEAD} - ids
         for window in (*sorted(ids), *sorted(groups)):
-            yield WindowName(window=window, window_name=self._window_name(window))
-
-    def _window_name(self, window: str) -> str:
-        return self.file.windows.get(window) or window
+            yield WindowName(window=window, window_name=self.file.windows.get(window) or window)
 
     def _people(self) -> Iterable[PersonShare]:
         """Everybody, in the order of 统计表, else of 时间银行."""
@@ -161,7 +158,7 @@ class _Publisher:
             start=clock_text(row.start),
             end=clock_text(row.end),
             window=row.window,
-            window_name=self._window_name(row.window),
+            window_name=self.file.windows.get(row.window, ""),
             person=row.person,
             name=self.names.get(row.person, ""),
             role=row.role,

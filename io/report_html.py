@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from zhiban.io.atomic import written_whole
-from zhiban.io.public_roster import Published, PublicRoster
+from zhiban.io.public_roster import PublicRoster, Published
 
 SHOWN = ("calendar", "windows", "people", "duties", "leaves", "stand_ins", "bookings", "bank", "issues", "tiers",
          "info", "changes")  # fmt: skip
