@@ -12,7 +12,6 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from zhiban.cli.chinese import speak_chinese
 from zhiban.cli.telling import tell
 
 FOLDER = Path(__file__).parent
@@ -38,6 +37,9 @@ class CommandFolder(click.Group):
             return None
         command: click.Command = importlib.import_module(f"zhiban.cli.{cmd_name}{SUFFIX}").command
         command.options_metavar = "[选项]"
+        for param in command.params:
+            if isinstance(param.type, click.Path):
+                param.metavar = param.metavar or "文件"
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -55,7 +57,6 @@ class CommandFolder(click.Group):
         """Run the program; ends it with the exit code of `commands`, never with a traceback."""
         for stream in (sys.stdout, sys.stderr):
             speak_utf8(stream)
-        speak_chinese()
         words = args[0] if args else options.get("args")
         as_json = "--json" in (sys.argv[1:] if words is None else words)
         options.update(prog_name="zhiban", standalone_mode=False)

@@ -1,7 +1,6 @@
-"""How far a search is, on a terminal only: stage, part k of n, best value and bound."""
+"""How far a search is, on a terminal only: stage, part k of n, best value and bound, time gone by."""
 
 import sys
-import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -17,21 +16,29 @@ def shown_progress() -> "Generator[Callable[[Progress], None] | None]":
         yield None
         return
     from rich.console import Console
+    from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
 
-    started = time.monotonic()
-    with Console(stderr=True, highlight=False).status("求解中…") as status:
+    columns = (
+        SpinnerColumn(),
+        BarColumn(bar_width=20),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}", markup=False),
+    )
+    with Bar(*columns, console=Console(stderr=True, highlight=False), transient=True) as bar:
+        task = bar.add_task("求解中…", total=None)
 
         def tell(progress: "Progress") -> None:
-            status.update(progress_text(progress, time.monotonic() - started))
+            bar.update(task, completed=progress.part, total=progress.parts, description=progress_text(progress))
 
         yield tell
 
 
-def progress_text(progress: "Progress", seconds: float) -> str:
-    """第 3/12 部分：公平 值 1200 下界 1180（5 秒）."""
+def progress_text(progress: "Progress") -> str:
+    """第 3/12 部分：公平 值 1200 下界 1180."""
     said = [f"第 {progress.part}/{progress.parts} 部分：{progress.stage}"]
     if progress.value is not None:
         said.append(f"值 {progress.value}")
     if progress.bound is not None:
         said.append(f"下界 {progress.bound}")
-    return " ".join(said) + f"（{seconds:.0f} 秒）"
+    return " ".join(said)

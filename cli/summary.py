@@ -95,9 +95,9 @@ def print_findings(out: "Console", findings: Sequence[Finding]) -> None:
     told = "，".join(f"{name} {count} 项" for name, count in counts_of(findings).items() if count)
     out.print(f"问题：{told}")
     for found in findings[:SHOWN]:
-        out.print(Text(f"  {finding_line(found)}", style=STYLES[found.severity]))
+        out.print(Text(f"  {finding_line(found)}", style=STYLES[found.severity]), soft_wrap=True)
         if found.advice:
-            out.print(Text(f"      {found.advice}"))
+            out.print(Text(f"      {found.advice}"), soft_wrap=True)
     if len(findings) > SHOWN:
         out.print(f"  …… 其余 {len(findings) - SHOWN} 项见 问题清单")
 
