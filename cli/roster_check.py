@@ -29,11 +29,15 @@ def check_roster(workbook: Path, roster: Path, previous: Path | None, paint: Pat
 def _judged(path: Path, problem: "Problem") -> "Judgement":
     """The verifier's judgement of the roster as it now stands, hand-made edits included."""
     from zhiban.io.label_check import label_findings
+    from zhiban.io.previous import PREVIOUS_ITEM
     from zhiban.io.read_roster import require_period
     from zhiban.solver.verify import judge
 
     file = _read(path, problem)
     require_period(file, problem)
+    carried = file.info.get(PREVIOUS_ITEM)
+    if carried and problem.previous is None:
+        click.echo(f"提醒：这份值班表接续 {carried} 排成，请加 --previous {carried} 再核验", err=True)
     judgement = judge(problem, file.roster, stated=file.stated)
     return replace(judgement, breaches=(*judgement.breaches, *label_findings(file, problem)))
 

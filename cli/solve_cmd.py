@@ -139,13 +139,14 @@ def run_info(
     """项目 → 值 of 求解信息: how, when and with what the roster was made; versions are added by the writer."""
     import platform
 
+    from zhiban.io.previous import PREVIOUS_ITEM
     from zhiban.solver.settings import Settings
 
     now = datetime.now().astimezone()
     offset = now.strftime("%z")
     return {
         "输入文件": workbook.name,
-        **({"上期值班表": previous.name} if previous is not None else {}),
+        **({PREVIOUS_ITEM: previous.name} if previous is not None else {}),
         **outcome.info,
         "读入和求解用时(秒)": f"{seconds:.1f}",
         "时限(秒)": f"{search.seconds:g}",

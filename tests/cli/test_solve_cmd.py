@@ -230,6 +230,8 @@ def test_the_earlier_roster_brings_lots_and_counts(run: Run, december: Path, out
         n[person] += 1
     assert {row.person: row.saturday + row.sunday for row in after.counts} == {p: h[p] + n[p] for p in h}
     assert after.info["上期值班表"] == out.name
+    assert run("check", december, target, "--previous", out).stderr == ""
+    assert f"--previous {out.name}" in run("check", december, target).stderr
 
 
 def test_people_with_rows_of_their_own_take_those_alone(run: Run, december: Path, out: Path) -> None:

@@ -11,6 +11,7 @@ from zhiban.io.read_roster import RosterFile
 from zhiban.io.roster_digest import DIGEST_ITEM, digest_of
 from zhiban.model.errors import InputError
 from zhiban.model.problem import Problem
+from zhiban.model.records import OpeningLot
 from zhiban.model.roster import Roster
 
 
@@ -65,3 +66,16 @@ def test_a_roster_edited_since_is_told(small_problem: Problem) -> None:
     edited = replace(earlier(small_problem), info={DIGEST_ITEM: "another"})
     (remark,) = seam_remarks(edited, small_problem)
     assert "手工改过" in remark.text
+
+
+def test_minutes_of_people_who_are_gone_are_told(small_problem: Problem) -> None:
+    day = small_problem.first - timedelta(5)
+    known = small_problem.people[0].id
+    lots = [
+        OpeningLot(person=who, earned=day, minutes=minutes) for who, minutes in ((known, 60), ("X1", 90), ("X1", 30))
+    ]
+    gone = replace(earlier(small_problem), lots=tuple(lots), people={"X1": "旧同事"})
+    (remark,) = seam_remarks(gone, small_problem)
+    assert remark.weight == "提醒"
+    assert "旧同事(X1) 120 分钟" in remark.text
+    assert known not in remark.text
