@@ -47,7 +47,7 @@
 
   function table(caption, heads, rows, none) {
     if (!rows.length) return make("p", { text: none || "没有记录。" });
-    const numeric = heads.map((_, n) => rows.every((row) => typeof row[n] !== "string" || row[n] === ""));
+    const numeric = heads.map((_, n) => rows.every((row) => typeof row[n] === "number" || row[n] === null));
     const cell = (tag, value, n, scope) => {
       const plain = value === null || value === undefined ? "" : value;
       const content = plain instanceof Node ? [plain] : [String(plain)];
@@ -89,6 +89,7 @@
       byId("lines").append(make("label", { for: box.id }, box, line));
     }
     byId("filters").addEventListener("input", draw);
+    byId("window").addEventListener("change", draw); // some browsers send no input event for a list
     byId("filters").addEventListener("reset", () => setTimeout(draw, 0));
     byId("filters").addEventListener("submit", (event) => event.preventDefault());
     byId("order").addEventListener("change", draw);
@@ -338,7 +339,7 @@
 
   function drawTiers() {
     const mark = (status) => make("span", { class: `tag ${status === "最优" ? "good" : status === "可行" ? "remind" : ""}`, text: status });
-    fill("tier-table", table("目标层级", ["层级", "名称", "值", "下界", "状态", "含义"],
+    fill("tier-table", table("各层级的值、下界与状态", ["层级", "名称", "值", "下界", "状态", "含义"],
       records("tiers").map((t) => [t.tier, t.label, t.value, t.bound, mark(t.status), data.meanings[t.tier] || ""])));
   }
 

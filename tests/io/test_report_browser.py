@@ -63,6 +63,9 @@ told.tiers = rows("tier-table");
 input($("window"), "W01");
 told.window = [...document.querySelectorAll(".day li")].map((li) => li.textContent);
 told.windowPeople = labels("load-chart");
+$("window").value = "W02";
+$("window").dispatchEvent(new Event("change", { bubbles: true }));
+told.changed = [...document.querySelectorAll(".day li")].map((li) => li.textContent);
 input($("window"), "");
 input($("person"), "0102");
 told.person = [...document.querySelectorAll(".day li")].map((li) => li.textContent);
@@ -155,6 +158,7 @@ def test_filters_dialog_and_layout(page: Path, tmp_path: Path, small_outcome: Ou
     own = [r for r in rows if r.window == "W01"]
     assert len(told["window"]) == len({(r.day, r.line) for r in own})
     assert all("企业开办" in text for text in told["window"])
+    assert told["changed"] and all("社会保险" in text for text in told["changed"])
     assert len(told["windowPeople"]) == len({r.person for r in own} | {"0101", "0102", "0103"})
     assert len(told["person"]) == len({(r.day, r.line, r.window) for r in rows if r.person == "0102"})
     assert told["personBank"] == 1
