@@ -27,6 +27,9 @@ UID_SPACE = uuid.UUID("6f0c2d4e-5b0a-5c7e-9a65-0e5d6b8a7c11")
 ZONE = ZoneInfo(TIME_ZONE)
 UTC = ZoneInfo("UTC")
 ZONE_FROM = date(2000, 1, 1)
+PROJECTED = "（推算）"
+"""Marks dates whose class is worked out, the year's arrangement not being published."""
+
 PEOPLE_FOLDER = "人员"
 WINDOW_FOLDER = "窗口"
 ROLE_WORDS = {Role.HOST: "主办", Role.ASSIST: "配合"}
@@ -189,7 +192,7 @@ class IcsExport:
         event = Event()
         _put(event, "uid", f"{uuid.uuid5(UID_SPACE, chr(31).join((self.roster.center, *entry.key)))}@zhiban")
         _put(event, "dtstamp", self._made)
-        _put(event, "summary", entry.title)
+        _put(event, "summary", entry.title + (PROJECTED if entry.day in self._projected else ""))
         if entry.start:
             _put(event, "dtstart", _moment(entry.day, entry.start))
             _put(event, "dtend", _moment(entry.day, entry.end))
@@ -204,6 +207,10 @@ class IcsExport:
         if entry.category:
             _put(event, "categories", [entry.category])
         return event
+
+    @cached_property
+    def _projected(self) -> set[date]:
+        return {day.day for day in self.roster.calendar if "推算" in day.flags}
 
     @cached_property
     def _zone(self) -> Timezone:

@@ -27,6 +27,8 @@
   const windowName = new Map(windows.map((w) => [w.window, w.window_name]));
   const nameOf = (id) => (personOf.has(id) && personOf.get(id).name) || id;
   const windowText = (id) => windowName.get(id) || id;
+  const projected = new Set(calendar.filter((d) => d.flags.includes("推算")).map((d) => d.day));
+  const dayText = (day) => (projected.has(day) ? `${day}（推算）` : day);
   const minutesOf = (clock) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
   const hours = (minutes) => Math.round(minutes / 6) / 10;
   const collator = new Intl.Collator("zh-CN");
@@ -317,7 +319,7 @@
     const fields = ["opening", "weekend", "holiday", "lunch", "call_in", "overtime", "taken", "expired", "closing"];
     fill("bank-table", table("每人时间银行，小时", ["姓名", "工号", "期初", "周末", "节假日", "午间", "应约", "延时", "已休", "过期", "期末"],
       accounts.map((a) => [a.name || a.person, a.person, ...fields.map((f) => hours(a[f]))])));
-    fill("balance-table", table("每日结余，小时", ["日期", "结余"], days.map((d) => [d.day, hours(d.balance)])));
+    fill("balance-table", table("每日结余，小时", ["日期", "结余"], days.map((d) => [dayText(d.day), hours(d.balance)])));
     byId("bank-chart").setAttribute("aria-label", "时间银行逐日结余");
     chart("bank-chart", { type: "line", data: { labels: days.map((d) => `${Number(d.day.slice(5, 7))}-${Number(d.day.slice(8))}`),
       datasets: [{ label: "结余（小时）", data: days.map((d) => hours(d.balance)), borderColor: "#1f5f99", backgroundColor: "rgba(31,95,153,.15)", fill: true, stepped: true, pointRadius: 2 }] },
@@ -345,7 +347,7 @@
 
   function issueItem(found) {
     const kind = found.severity === "必须处理" ? "must" : found.severity === "提醒" ? "remind" : "";
-    const where = [found.day, found.window && windowText(found.window), found.line && found.line + found.segment, found.person && nameOf(found.person), found.subject, found.rule];
+    const where = [found.day && dayText(found.day), found.window && windowText(found.window), found.line && found.line + found.segment, found.person && nameOf(found.person), found.subject, found.rule];
     const item = make("li", {}, make("p", {}, make("span", { class: `tag ${kind}`, text: found.severity }), ` ${found.text}`),
       make("p", { class: "where", text: where.filter(Boolean).join(" · ") }));
     if (found.advice) item.append(make("p", { text: `建议：${found.advice}` }));
@@ -369,7 +371,7 @@
       ...(calendar.some((d) => d.flags.includes("推算")) ? [badge("含推算的放假安排", "remind")] : []));
     drawTiers();
     fill("change-table", table("相对原值班表的变更", ["日期", "线", "时段", "窗口", "人员", "原安排", "新安排", "原因"],
-      records("changes").map((c) => [c.day, c.line, c.segment, c.place, c.who, c.before, c.after, c.why]), "没有变更记录（不是重新排班，或没有改动）。"));
+      records("changes").map((c) => [dayText(c.day), c.line, c.segment, c.place, c.who, c.before, c.after, c.why]), "没有变更记录（不是重新排班，或没有改动）。"));
     fill("info-table", table("求解信息", ["项目", "值"], records("info").map((i) => [i.item, i.content])));
   }
 

@@ -156,6 +156,13 @@ def test_a_file_in_the_folders_place_is_told(tmp_path: Path) -> None:
         write_files({"a.ics": b""}, tmp_path / "日历")
 
 
+def test_days_of_an_unpublished_year_are_marked(roster: PublicRoster) -> None:
+    first = roster.calendar[0].model_copy(update={"flags": ("推算",)})
+    marked = IcsExport(roster.model_copy(update={"calendar": (first, *roster.calendar[1:])}))
+    found = {e.decoded("dtstart").date() for e in events(marked.window("W01")) if "（推算）" in e["summary"]}
+    assert found == {first.day}
+
+
 def test_a_run_without_a_time_still_dates_its_events(roster: PublicRoster) -> None:
     undated = IcsExport(roster.model_copy(update={"info": ()}))
     (stamp,) = {e.decoded("dtstamp") for e in events(undated.person("0101"))}

@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -185,3 +186,15 @@ def test_a_big_hall_is_drawn_by_window(
     assert console == []
     assert told["people"] == 12
     assert len(told["windowPeople"]) == 6
+
+
+def test_days_of_an_unpublished_year_are_marked(
+    tmp_path: Path, make_problem: Callable[..., Problem], make_outcome: Callable[..., Outcome]
+) -> None:
+    problem = make_problem(first=date(2031, 5, 1), last=date(2031, 5, 31), appointments=0)
+    write_roster(tmp_path / "a.xlsx", problem, make_outcome(problem))
+    write_html(read_public(tmp_path / "a.xlsx"), tmp_path / "a.html")
+    drawn, console = opened(tmp_path / "a.html", tmp_path / "profile")
+    assert console == []
+    assert "含推算的放假安排" in drawn
+    assert drawn.count("2031-05-01（推算）") >= 1
