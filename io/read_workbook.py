@@ -23,6 +23,8 @@ from zhiban.model.problem import Previous, Problem
 from zhiban.model.records import History, OpeningLot, Record
 
 NOTE = "提示"
+OUTPUT_SHEET = "求解信息"
+"""A sheet that every roster workbook has and no input."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,11 @@ class _WorkbookReader:
             else:
                 found[name] = entry
                 self._order[name] = number
+        if OUTPUT_SHEET in unknown and not any(sheet.required and sheet.name in found for sheet in INPUT_SHEETS):
+            text = f"{self._path.name} 是排好的值班表，不是排班数据"
+            raise InputError(
+                [Complaint("", 0, "", self._path.name, text, "请选用排班数据工作簿", cell=self._path.name)]
+            )
         self._tell_missing(found, unknown)
         return found
 

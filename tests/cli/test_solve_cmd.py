@@ -132,6 +132,14 @@ def test_a_bad_input_as_data(run: Run, tiny: Path, out: Path, add_rows: AddRows)
     assert (complaint["cell"], complaint["value"]) == ("岗位!D8", "10l03")
 
 
+def test_a_roster_given_as_input_is_told_in_one_word(run: Run, tiny: Path, out: Path) -> None:
+    run("solve", tiny, "-o", out)
+    result = run("solve", out, "-o", out.with_name("又一份.xlsx"))
+    assert result.exit_code == 1
+    assert f"{out.name} 是排好的值班表，不是排班数据" in result.stderr
+    assert "共 1 处错误" in result.stderr
+
+
 def test_contradictory_pins_are_exit_4_with_just_the_clash(run: Run, tiny: Path, out: Path, add_rows: AddRows) -> None:
     wednesday = date(2026, 11, 18)
     rows: list[list[object]] = [
