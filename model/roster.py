@@ -223,7 +223,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class PartReport:
-    """One independently solved part: its size and how long it took, seconds."""
+    """One independently solved part: its size and how long it took, seconds.
+
+    `first_seconds` and `tier_seconds` run from the start of the whole search to the part's first roster and to the
+    final value and bound of each of its tiers.
+    """
 
     name: str
     people: int
@@ -232,6 +236,8 @@ class PartReport:
     constraints: int
     build_seconds: float
     solve_seconds: float
+    first_seconds: float | None = None
+    tier_seconds: dict[str, float] = field(default_factory=dict[str, float])
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def resolve(
         "重排部分数": str(len(touched)),
         "现在": f"{now:%Y-%m-%d %H:%M}",
     }
-    return Outcome(roster, judgement, tiers, changes, part_reports(results), info)
+    return Outcome(roster, judgement, tiers, changes, part_reports(results, started), info)
 
 
 def touched_parts(problem: Problem, parts: Sequence[Part], findings: Iterable[Finding]) -> list[Part]:

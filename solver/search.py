@@ -26,18 +26,34 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """`values` are those of all variables of the model by index; empty without a solution."""
+    """`values` are those of all variables of the model by index; empty without a solution.
+
+    `first` is when the first solution was there (time.monotonic), None without one.
+    """
 
     status: Status
     value: int | None
     bound: int | None
     values: list[int]
     seconds: float
+    first: float | None = None
 
     @property
     def solved(self) -> bool:
         """Whether there is a solution."""
         return self.status in (Status.OPTIMAL, Status.FEASIBLE)
+
+
+class FirstSolution(cp_model.CpSolverSolutionCallback):
+    """Notes when the first solution is found."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.moment: float | None = None
+
+    def on_solution_callback(self) -> None:
+        """CP-SAT has found a solution."""
+        self.moment = self.moment or time.monotonic()
 
 
 class Clock:
@@ -110,9 +126,10 @@ def minimise(
     for index, value in enumerate(hint):
         model.add_hint(model.get_int_var_from_proto_index(index), value)
     solver = _solver(settings, max(SHORTEST_RUN, seconds))
+    first = FirstSolution()
     clock.enter(solver)
     try:
-        status = solver.solve(model)
+        status = solver.solve(model, first)
     finally:
         clock.leave(solver)
     if status == cp_model.MODEL_INVALID:
@@ -124,7 +141,7 @@ def minimise(
     values = list(solver.response_proto.solution)
     value = constant if constant is not None else round(solver.objective_value)
     bound = constant if constant is not None else _ceil(solver.best_objective_bound)
-    return Attempt(found, value, value if found == Status.OPTIMAL else bound, values, spent)
+    return Attempt(found, value, value if found == Status.OPTIMAL else bound, values, spent, first.moment)
 
 
 def _ceil(bound: float) -> int:

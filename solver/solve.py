@@ -36,7 +36,7 @@ def solve(problem: Problem, settings: Settings | None = None, clock: Clock | Non
     judgement = judge(problem, roster)
     tiers = confirm(judgement, join_tiers(results))
     info = {"求解用时(秒)": f"{time.monotonic() - started:.1f}", "部分数": str(len(parts))}
-    return Outcome(roster, judgement, tiers, parts=part_reports(results), info=info)
+    return Outcome(roster, judgement, tiers, parts=part_reports(results, started), info=info)
 
 
 def search_parts(
@@ -116,8 +116,8 @@ def confirm(judgement: Judgement, tiers: Sequence[TierValue]) -> tuple[TierValue
     return tuple(confirmed)
 
 
-def part_reports(results: Sequence[PartResult]) -> tuple[PartReport, ...]:
-    """Sizes and times of the parts, for 求解信息."""
+def part_reports(results: Sequence[PartResult], started: float) -> tuple[PartReport, ...]:
+    """Sizes and times of the parts, for 求解信息; `started` is when the search began, time.monotonic."""
     return tuple(
         PartReport(
             r.part.name,
@@ -127,6 +127,8 @@ def part_reports(results: Sequence[PartResult]) -> tuple[PartReport, ...]:
             r.constraints,
             r.build_seconds,
             r.solve_seconds,
+            r.first_at - started if r.first_at is not None else None,
+            {code: moment - started for code, moment in r.tier_at.items()},
         )
         for r in results
     )

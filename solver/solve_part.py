@@ -47,6 +47,10 @@ class PartResult:
     constraints: int = 0
     build_seconds: float = 0.0
     solve_seconds: float = 0.0
+    first_at: float | None = None
+    """When the first roster of the part was there, time.monotonic."""
+    tier_at: dict[str, float] = field(default_factory=dict[str, float])
+    """When each tier got its final value and bound, time.monotonic."""
 
     @property
     def found(self) -> bool:
@@ -127,6 +131,7 @@ class PartSearch:
         self.result.solve_seconds += attempt.seconds
         if attempt.solved:
             self.solution = attempt.values
+            self.result.first_at = self.result.first_at or attempt.first
         return attempt
 
     def _demand_met(self) -> bool:
@@ -255,6 +260,7 @@ class PartSearch:
 
     def _stand(self, code: str, value: int, bound: int, *, proven: bool) -> None:
         self.result.tiers[code] = Standing(value, bound, proven, self.tiers[code].least)
+        self.result.tier_at[code] = time.monotonic()
 
     def _hold(self, code: str, value: int) -> None:
         """No later tier may be bought with this one."""
