@@ -1,7 +1,7 @@
 """Problems with something changed, as a question supposes it."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from zhiban.model.problem import Problem
 from zhiban.model.records import Person, Record
@@ -14,8 +14,9 @@ def edited(problem: Problem, **changes: object) -> Problem:
 
     Not by model_copy: that would carry along what was already worked out for the old problem (`facts` and the like).
     """
-    fields = {name: getattr(problem, name) for name in Problem.model_fields}
-    return Problem.model_construct(**{**fields, **changes})
+    fields: dict[str, Any] = {name: getattr(problem, name) for name in Problem.model_fields}
+    fields.update(changes)
+    return Problem.model_construct(**fields)
 
 
 def with_policy(problem: Problem, **changes: object) -> Problem:

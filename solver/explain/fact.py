@@ -31,6 +31,7 @@ class FactKind(StrEnum):
     STAND_IN = "可顶岗人员"
     B_ROLE = "B角"
     LEADER = "带班领导名单"
+    TIME = "预约时间"
     DEMAND = "最少人数"
 
 

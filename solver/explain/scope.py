@@ -141,7 +141,7 @@ def part_of(problem: Problem, scope: Scope) -> Part:
         [s for s in facts.slots if s.window in scope.windows],
         [g for g in facts.group_demands if g.slots[0].window in scope.windows],
         [o for o in facts.openings if o.post.window in scope.windows],
-        [NeedShare(need, windows) for need, windows in shares if windows],
+        [NeedShare(need, windows, need.starts) for need, windows in shares if windows],
         units,
         list(dict.fromkeys(p for u in units for p in u.leaders)),
     )
