@@ -25,9 +25,11 @@ WORDS = {
     "Invalid value: {message}": "值不对：{message}",
     "Invalid value for {param_hint}: {message}": "{param_hint} 的值不对：{message}",
     "No such option {name!r}.": "没有选项 {name}。",
+    "No such option: {name}": "没有选项 {name}。",
     "No such command {name!r}.": "没有命令 {name}。",
     "Did you mean {possibility}?": "是否为 {possibility}？",
     "(Did you mean one of: {possibilities}?)": "（是否为其中之一：{possibilities}？）",
+    "(Possible options: {possibilities})": "（是否为其中之一：{possibilities}？）",
     "Got unexpected extra argument ({args})": "多出了 {args}",
     "Got unexpected extra arguments ({args})": "多出了 {args}",
     "Option {name!r} requires an argument.": "选项 {name} 之后要写值。",
@@ -47,7 +49,7 @@ WORDS = {
     "{name} {filename!r} is not readable.": "{filename} 不可读。",
     "{name} {filename!r} is not writable.": "{filename} 不可写。",
 }
-"""Click's English with its fields → what we say."""
+"""Click's English with its fields → what we say; some are of earlier releases (from 8.2 on)."""
 
 
 def speak_chinese() -> None:
