@@ -4,6 +4,7 @@ from zhiban.solver.building.bank import build_bank, build_leave_limits
 from zhiban.solver.building.changes import build_changes
 from zhiban.solver.building.demand import build_appointments, build_headcount, build_leaders
 from zhiban.solver.building.law import build_caps, build_lunch, build_one_place, build_rest
+from zhiban.solver.building.lone_halves import build_lone_halves
 from zhiban.solver.building.pins import build_pins
 from zhiban.solver.building.posts import build_posts
 from zhiban.solver.building.stretches import build_stretch_limits
@@ -21,6 +22,7 @@ def build(draft: Draft) -> list[Tier]:
     build_leaders(draft)
     if draft.stretches:
         build_stretch_limits(draft, numbers)
+        build_lone_halves(draft)
     else:
         build_leave_limits(draft)
     build_posts(draft)
