@@ -241,6 +241,23 @@ class PartReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Risk:
+    """A row of 抗风险: a post, window or leader group that one person's absence for a day would leave empty (N−1).
+
+    `kind`: 岗位, 窗口 or 带班组; `subject` its id or name; `line`: 工作日 or the line of the duty; `person` is who must
+    not be missing on `days`; `cure` is the cheapest remedy in words, which covers `covered` of the days.
+    """
+
+    kind: str
+    subject: str
+    line: str
+    person: str
+    days: tuple[date, ...]
+    cure: str
+    covered: int
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """A verified roster with everything that is written beside it."""
 
@@ -251,6 +268,7 @@ class Outcome:
     parts: tuple[PartReport, ...] = ()
     info: dict[str, str] = field(default_factory=dict[str, str])
     """项目 → 值 of 求解信息 beyond what the writer adds itself."""
+    risks: tuple[Risk, ...] = ()
 
 
 def round_half_up(value: Fraction) -> int:
