@@ -16,6 +16,7 @@ from zhiban.io import (
     sheet_parameters,
     sheet_person_grid,
     sheet_problems,
+    sheet_resilience,
     sheet_statistics,
     sheet_time_bank,
 )
@@ -61,5 +62,7 @@ def write_roster(
             write(look, view)
         if sheet_changes.is_resolved(view):
             sheet_changes.write(look, view)
+        if outcome.risks:
+            sheet_resilience.write(look, view)
         sheet_parameters.write(look, view)
         write_machine_sheets(look, view, findings)
