@@ -76,6 +76,14 @@ def placed_rows(table: Table, names: NameBook | None, written: Iterable[DutyRow]
     return found
 
 
+def emptied_rows(table: Table, placed: Iterable[PlacedRow]) -> list[Key]:
+    """The places of the rows that name nobody; none where cells cannot be read (told already)."""
+    if table.complaints:
+        return []
+    named = {found.number for found in placed}
+    return [key_of(row_without_person(row)) for row in table.records() if row.number not in named]
+
+
 def _person(row: TableRow, names: NameBook | None, before: list[str], named: bool) -> str:
     """The 工号 a row means; empty for a row that was emptied, or (with a complaint) where it is unclear."""
     number, name = row.text("工号"), row.text("姓名")

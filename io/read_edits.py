@@ -18,11 +18,10 @@ from zhiban.io.roster_view import RosterView
 from zhiban.model.errors import Complaint, InputError
 from zhiban.model.kinds import Line, PinMode, Role
 from zhiban.model.problem import Problem
-from zhiban.model.records import Pin
+from zhiban.model.records import BY_HAND, Pin
 from zhiban.model.roster import DutyRow, Judgement, Outcome, Roster
 
 DETAIL = "排班明细"
-REASON = "手工修改值班表"
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +282,6 @@ def _pin(
         person=person,
         appointment=appointment or None,
         mode=mode,
-        reason=REASON,
+        reason=BY_HAND,
         source=cell,
     )

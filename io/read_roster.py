@@ -7,7 +7,7 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from zhiban.io.edited_rows import PlacedRow, placed_rows
+from zhiban.io.edited_rows import Key, PlacedRow, emptied_rows, placed_rows
 from zhiban.io.machine_rows import CENTER_ITEM, FIRST_ITEM, FORMAT_ITEM, FORMAT_VERSION, LAST_ITEM
 from zhiban.io.machine_sheets import MACHINE_SHEETS
 from zhiban.io.name_book import NameBook
@@ -55,7 +55,7 @@ class RosterFile:
 
     `written` is 排班明细 as the program wrote it (None: unknown), `placed` its rows now with their places.
     `people`, `windows` are the names that the sheets give, by id; `bank`, `lots`, `counts`, `tiers` what they state;
-    `sheets` the machine sheets that are there.
+    `sheets` the machine sheets that are there, `emptied` the places of rows of 排班明细 that name nobody any more.
     """
 
     path: Path
@@ -75,6 +75,7 @@ class RosterFile:
     windows: dict[str, str]
     written: tuple[DutyRow, ...] | None
     sheets: frozenset[str]
+    emptied: tuple[Key, ...] = ()
 
     @property
     def stated(self) -> Stated:
@@ -120,6 +121,15 @@ def roster_in(book: RawWorkbook, path: Path, problem: Problem | None, *, by_hand
     if complaints:
         raise InputError(complaints)
     return file
+
+
+def info_of(path: str | Path) -> dict[str, str]:
+    """求解信息 of a roster workbook alone; empty where there is none."""
+    with opened(path) as book:
+        entry = next((e for e in book.sheets if plain_text_of(e) == "求解信息"), None)
+        if entry is None:
+            return {}
+        return _info(read_table(book, entry, MACHINE_SHEETS["求解信息"], (), []))
 
 
 def placed_in(book: RawWorkbook, name: str) -> list[PlacedRow]:
@@ -251,6 +261,7 @@ def _rebuilt(path: Path, tables: dict[str, Table], problem: Problem | None) -> R
         windows={label.window: label.value for label in labels if label.column == "窗口名称" and label.value},
         written=written,
         sheets=frozenset(tables),
+        emptied=tuple(emptied_rows(tables["排班明细"], placed)),
     )
 
 

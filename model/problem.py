@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -78,6 +78,10 @@ class Problem(BaseModel):
     previous: Previous | None = None
     setting_sources: dict[str, str] = {}
     sha256: str = ""
+
+    def changed(self, **fields: Any) -> "Problem":
+        """The problem with other values of some fields; nothing worked out from the old ones is kept."""
+        return Problem(**{name: getattr(self, name) for name in Problem.model_fields} | fields)
 
     @cached_property
     def dates(self) -> tuple[date, ...]:

@@ -272,6 +272,10 @@ class Wish(Record):
     weight: int = 1
 
 
+BY_HAND = "手工修改值班表"
+"""原因 of a pin that stands for a cell edited by hand in a written roster."""
+
+
 class Pin(Record):
     """A row of 指定与锁定 (H9). `line` is a Line's value or 调休; with `appointment`, day and line are not read."""
 

@@ -19,6 +19,7 @@ from zhiban.model.ledger import instant
 from zhiban.model.problem import Problem
 from zhiban.model.records import Pin
 from zhiban.model.roster import LeaveRow
+from zhiban.solver.entries import Entry
 from zhiban.solver.parts import Part
 from zhiban.solver.replan import Plan
 
@@ -141,6 +142,7 @@ class Draft:
     `exact_posts` builds the holders of workday posts as variables instead of Hall's inequalities (see `posts`);
     `leave` other than by the day relaxes the model (see `bulk`);
     `without_lunch` says that the part's lunch duties are left out (a relaxation, see `bulk`);
+    `rest_by_day` places the days off that H5 needs even where leave stands by the stretch;
     `plan` is the old roster that a re-solve keeps close to;
     `switched` gives every pin a literal of its own in `pin_switches`, to find which of them clash.
     """
@@ -154,6 +156,7 @@ class Draft:
         exact_posts: bool = False,
         switched: bool = False,
         without_lunch: bool = False,
+        rest_by_day: bool = False,
         plan: Plan | None = None,
     ) -> None:
         self.problem = problem
@@ -162,6 +165,9 @@ class Draft:
         self.exact_posts = exact_posts
         self.leave_model = leave
         self.without_lunch = without_lunch
+        self.rest_by_day = rest_by_day
+        self.rest_days: dict[tuple[str, date], Lit] = {}
+        """Days off taken out of a stretch's count, where rest is placed day by day."""
         self.plan = plan
         self.touched: list[Linear] = []
         """One term per person with a change (T5a)."""
@@ -193,6 +199,9 @@ class Draft:
         """Holders of workday posts by post, date, half and member, where the order is modelled."""
         self.lapsed: dict[str, list[Linear]] = {}
         """过期 minutes per person."""
+        self.freeze_switches: dict[tuple[str, Entry], Lit] = {}
+        """What H10 asks, each under its literal where `switched` (see `changes`)."""
+        self.switched = switched
         self.pin_switches: dict[Pin, Lit] = {}
         if switched:
             self.pin_switches = {pin: self.bool_var() for pin in self.facts.pins}

@@ -1,16 +1,14 @@
 """Re-solving near an old roster: what starts soon stands, and as few people and entries change as can be (H10, T5)."""
 
 import time
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Hashable, Iterable, Sequence
+from datetime import datetime
 
 from zhiban.model.kinds import Line, TierStatus
 from zhiban.model.problem import Problem
 from zhiban.model.roster import (
     TIER_NAMES,
     AppointmentRow,
-    Change,
     DutyRow,
     Finding,
     Judgement,
@@ -19,10 +17,10 @@ from zhiban.model.roster import (
     Roster,
     TierValue,
 )
-from zhiban.solver.entries import APPOINTMENT, LEAVE, Entry, entries_of
-from zhiban.solver.parts import Part, split
+from zhiban.solver.change_record import changes_of
+from zhiban.solver.parts import Components, Part, split
 from zhiban.solver.refresh import refreshed
-from zhiban.solver.replan import Plan, plan_of
+from zhiban.solver.replan import plan_of
 from zhiban.solver.rows import finished_rows, roster_of, stand_in_rows
 from zhiban.solver.search import Clock
 from zhiban.solver.settings import Settings
@@ -51,9 +49,9 @@ def resolve(
     kept = refreshed(problem, old)
     before = judge(problem, kept, old, now)
     parts = split(problem, starts_count=True)
-    touched = touched_parts(problem, parts, [*before.breaches, *before.unmet])
+    touched = with_their_leaders(touched_parts(problem, parts, [*before.breaches, *before.unmet]))
     results = search_parts(problem, touched, settings, clock, plan)
-    check_found(problem, results)
+    check_found(problem, results, plan)
     roster = _joined(problem, kept, touched, results)
     judgement = judge(problem, roster, old, now)
     tiers = confirm(judgement, join_near(judgement, results))
@@ -77,6 +75,34 @@ def touched_parts(problem: Problem, parts: Sequence[Part], findings: Iterable[Fi
             return list(parts)
         tokens |= found
     return [part for part in parts if tokens & _names(part)]
+
+
+def with_their_leaders(parts: Sequence[Part]) -> list[Part]:
+    """The parts, those in one that decide about the same person: once as a leader (听班), once as one of the people.
+
+    A person is touched once (T5a), whichever of his entries change. Parts that are not searched change nothing.
+    """
+    joined = Components()
+    for number, part in enumerate(parts):
+        joined.join([("part", number), *(("person", p) for p in {*part.people, *part.leaders})])
+    groups: dict[Hashable, list[Part]] = {}
+    for number, part in enumerate(parts):
+        groups.setdefault(joined.find(("part", number)), []).append(part)
+    return [group[0] if len(group) == 1 else _one_part(group) for group in groups.values()]
+
+
+def _one_part(parts: Sequence[Part]) -> Part:
+    return Part(
+        "、".join(part.name for part in parts),
+        [w for part in parts for w in part.windows],
+        [p for part in parts for p in part.people],
+        [s for part in parts for s in part.slots],
+        [g for part in parts for g in part.groups],
+        [o for part in parts for o in part.openings],
+        [n for part in parts for n in part.needs],
+        [u for part in parts for u in part.units],
+        list(dict.fromkeys(p for part in parts for p in part.leaders)),
+    )
 
 
 def _tokens(problem: Problem, finding: Finding) -> set[str]:
@@ -139,84 +165,3 @@ def join_near(judgement: Judgement, results: Sequence[PartResult]) -> tuple[Tier
 
 def _exact(result: PartResult, code: str) -> int:
     return result.tiers[code].value
-
-
-# ---- what changed, and why ----------------------------------------------------------------------------------------
-
-
-def changes_of(problem: Problem, plan: Plan, roster: Roster, reasons: Sequence[Finding]) -> tuple[Change, ...]:
-    """One row per entry that went or came, with who takes over or hands over, and what forced it."""
-    new = entries_of(problem, roster)
-    gone = sorted(plan.entries - new, key=_entry_key)
-    came = sorted(new - plan.entries, key=_entry_key)
-    partners: dict[tuple[object, ...], tuple[list[Entry], list[Entry]]] = defaultdict(lambda: ([], []))
-    for entry in gone:
-        partners[_place(entry)][0].append(entry)
-    for entry in came:
-        partners[_place(entry)][1].append(entry)
-    touched = {e.person for e in gone} | {e.person for e in came}
-    rows: list[Change] = []
-    for entry in [*gone, *came]:
-        lost = entry in plan.entries
-        others = [e.person for e in partners[_place(entry)][1 if lost else 0] if e.person != entry.person]
-        rows.append(_change(problem, entry, lost, others, _why(problem, entry, reasons, touched)))
-    return tuple(sorted(rows, key=lambda c: (c.day, c.line, c.window, c.person, c.before == "")))
-
-
-def _entry_key(entry: Entry) -> tuple[object, ...]:
-    return (entry.day, entry.line, entry.window, entry.start, entry.person, str(entry.half or ""), entry.appointment)
-
-
-def _place(entry: Entry) -> tuple[object, ...]:
-    """What one person may take over from another."""
-    if entry.line == LEAVE:
-        return (entry.day, LEAVE, entry.half, entry.person)
-    return (entry.day, entry.line, entry.window, entry.appointment, entry.start if not entry.appointment else 0)
-
-
-def _change(problem: Problem, entry: Entry, lost: bool, others: Sequence[str], why: str) -> Change:
-    names = "、".join(problem.person[p].name if p in problem.person else p for p in others)
-    what = f"{entry.line}{entry.appointment}" if entry.line == APPOINTMENT else entry.line
-    what += str(entry.half or "") + (f" {entry.start // 60}:{entry.start % 60:02}" if entry.start else "")
-    if lost:
-        before, after = what, f"取消，由{names}接替" if names else "取消"
-    else:
-        before, after = (f"原为{names}" if names else ""), what
-    return Change(entry.person, entry.day, entry.line, entry.window, str(entry.half or ""), before, after, why)
-
-
-def _why(problem: Problem, entry: Entry, reasons: Sequence[Finding], touched: set[str]) -> str:
-    """The nearest cause: one about this person that day, this place, this person; else any that moved somebody touched."""
-    if entry.person not in problem.person:
-        return "人员表中已没有此人"
-    if entry.line == APPOINTMENT and entry.appointment not in problem.facts.need:
-        return "预约已取消或改期"
-    private = {"H2"}
-
-    def told(finding: Finding) -> str:
-        if finding.code in private:
-            return f"{_name(problem, finding.person)}{_day(finding.day)}不能到岗"
-        return finding.text
-
-    tests = (
-        lambda f: f.person == entry.person and f.day == entry.day,
-        lambda f: f.subject and f.subject == entry.appointment,
-        lambda f: f.day == entry.day and f.window == entry.window and f.window,
-        lambda f: f.person == entry.person,
-        lambda f: f.day == entry.day,
-        lambda f: f.person in touched,
-        lambda _: True,
-    )
-    for test in tests:
-        for finding in reasons:
-            if test(finding):
-                return told(finding)
-    return "连带调整"
-
-
-def _name(problem: Problem, person: str) -> str:
-    return problem.person[person].name if person in problem.person else person
-
-
-def _day(day: date | None) -> str:
-    return f"{day.month}月{day.day}日" if day else ""

@@ -1,7 +1,7 @@
 """From a problem to a verified roster: parts, search, join, verify."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from zhiban.model.errors import ContradictionError, DisagreementError, NoRosterError
@@ -12,7 +12,7 @@ from zhiban.solver.parts import Part, split, whole
 from zhiban.solver.replan import Plan
 from zhiban.solver.rows import roster_of
 from zhiban.solver.search import Clock, Status
-from zhiban.solver.settings import Progress, Settings
+from zhiban.solver.settings import Settings
 from zhiban.solver.solve_part import PartResult, PartSearch
 from zhiban.solver.verify import judge
 
@@ -42,33 +42,48 @@ def solve(problem: Problem, settings: Settings | None = None, clock: Clock | Non
 def search_parts(
     problem: Problem, parts: Sequence[Part], settings: Settings, clock: Clock, plan: Plan | None = None
 ) -> list[PartResult]:
-    """Every part searched, as many side by side as there are workers; CP-SAT leaves Python's lock while it works."""
-    done = 0
+    """Every part searched, as many side by side as there are workers; CP-SAT leaves Python's lock while it works.
 
-    def run(part: Part) -> PartResult:
-        nonlocal done
-        waiting = max(1, len(parts) - done)
-        # A fair share of what is left, and more while others end early: nobody starves at the end of the queue.
-        limit = clock.left * min(1.0, 4 * settings.side_by_side / waiting)
-        result = PartSearch(problem, part, settings, clock, plan).run(limit)
-        done += 1
-        if settings.progress is not None:
-            settings.progress(Progress(part.name, done, len(parts)))
+    First a roster for every part, then the tiers below the shares: whoever stops the search early has a whole roster.
+    """
+    searches = [PartSearch(problem, part, settings, clock, plan) for part in parts]
+    for number, search in enumerate(searches, 1):
+        search.place = (number, len(searches))
+    started = in_turn(searches, PartSearch.start, settings, clock)
+    if any(result.status == Status.INFEASIBLE for result in started):
+        return started
+    return in_turn(searches, PartSearch.finish, settings, clock)
+
+
+def in_turn(
+    searches: Sequence[PartSearch],
+    step: Callable[[PartSearch, float | None], PartResult],
+    settings: Settings,
+    clock: Clock,
+) -> list[PartResult]:
+    """One step of every search, each with a fair share of what is left, and more while others end early."""
+    waiting = len(searches)
+
+    def run(search: PartSearch) -> PartResult:
+        nonlocal waiting
+        limit = clock.left * min(1.0, 3 * settings.side_by_side / max(1, waiting))
+        result = step(search, limit)
+        waiting -= 1
         return result
 
-    if len(parts) <= 1 or settings.side_by_side == 1:
-        return [run(part) for part in parts]
+    if len(searches) <= 1 or settings.side_by_side == 1:
+        return [run(search) for search in searches]
     with ThreadPoolExecutor(settings.side_by_side) as pool:
-        return list(pool.map(run, parts))
+        return list(pool.map(run, searches))
 
 
-def check_found(problem: Problem, results: Sequence[PartResult]) -> None:
+def check_found(problem: Problem, results: Sequence[PartResult], plan: Plan | None = None) -> None:
     """Raise ContradictionError or NoRosterError where a part has no roster."""
     if any(r.status == Status.INFEASIBLE for r in results):
         from zhiban.solver.clash import clashing_pins
 
         lost = [r.part for r in results if r.status == Status.INFEASIBLE]
-        raise ContradictionError(clashing_pins(problem, lost))
+        raise ContradictionError(clashing_pins(problem, lost, plan))
     if not all(r.found for r in results):
         raise NoRosterError("时限内未找到可行的排班")
 

@@ -1,6 +1,7 @@
 """H10 and T5 as clauses: frozen entries stand, nothing new comes in too late, and every change is counted."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -30,9 +31,9 @@ def build_changes(draft: Draft) -> None:
         here = LinearExpr.sum(choice.lits)
         changes[entry.person].append(1 - here if entry in plan.entries else here)
     for entry in plan.entries | certain:
-        if entry.person in people and entry not in choices and (entry in plan.entries) != (entry in certain):
-            if _mine(draft, entry):
-                changes[entry.person].append(1)
+        lost = entry.person in people and entry not in choices and (entry in plan.entries) != (entry in certain)
+        if lost and _mine(draft, entry):
+            changes[entry.person].append(1)
     draft.touched = [_touched(draft, terms) for terms in changes.values()]
     draft.changed = [term for terms in changes.values() for term in terms]
 
@@ -90,20 +91,39 @@ def entry_choices(draft: Draft) -> dict[Entry, Choice]:
     return found
 
 
+STANDS, LATE = "已冻结", "已过变更期限"
+"""Why a frozen entry clashes: it has to stand, or it came too late to be added."""
+
+
 def _freeze(draft: Draft, plan: Plan, choices: dict[Entry, Choice]) -> None:
-    added: dict[tuple[object, ...], list[Lit]] = defaultdict(list)
+    for entry in plan.frozen:
+        if entry in choices:
+            _require(draft, (STANDS, entry), choices[entry].lits)
+        elif _mine(draft, entry):
+            # No choice is left for what has to stand: the law forbids it now for another reason than absence.
+            _require(draft, (STANDS, entry), [])
+    added: dict[tuple[object, ...], list[tuple[Entry, list[Lit]]]] = defaultdict(list)
     for entry, choice in choices.items():
-        if entry in plan.frozen:
-            draft.model.add_bool_or(choice.lits)
-        elif entry not in plan.entries and not is_open(plan, entry):
-            if plan.is_frozen(entry.day, choice.start, appointment=entry.line == APPOINTMENT):
-                added[unit_of(entry)] += choice.lits
-    for unit, lits in added.items():
+        free = entry in plan.entries or is_open(plan, entry)
+        if not free and plan.is_frozen(entry.day, choice.start, appointment=entry.line == APPOINTMENT):
+            added[unit_of(entry)].append((entry, choice.lits))
+    for unit, late in added.items():
         room = plan.lost[unit]
         if room == 0:
-            draft.model.add_bool_and([~lit for lit in lits])
+            for entry, lits in late:
+                for lit in lits:
+                    _require(draft, (LATE, entry), [~lit])
         else:
-            draft.model.add(LinearExpr.sum(lits) <= room)
+            draft.model.add(LinearExpr.sum([lit for _, lits in late for lit in lits]) <= room)
+
+
+def _require(draft: Draft, key: tuple[str, Entry], lits: Sequence[cp_model.LiteralT]) -> None:
+    """At least one of the literals holds; where the draft is switched, only if the switch of this entry is on."""
+    if draft.switched:
+        switch = draft.freeze_switches.setdefault(key, draft.bool_var())
+        draft.model.add_bool_or([*lits, ~switch])
+    else:
+        draft.model.add_bool_or(lits)
 
 
 def change_tiers(draft: Draft) -> list[tuple[str, Linear]]:
