@@ -6,18 +6,19 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
     from zhiban.solver.settings import Progress
 
 
 @contextmanager
-def shown_progress() -> "Generator[Callable[[Progress], None] | None]":
-    """What a search tells its progress to, drawn on stderr while the block runs; None where that is no terminal."""
+def bar_on_stderr() -> "Generator[Bar | None]":
+    """A bar with the time gone by and a line of text, while the block runs; None where stderr is no terminal."""
     if not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
-    from rich.progress import Progress as Bar
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (
         SpinnerColumn(),
@@ -25,7 +26,17 @@ def shown_progress() -> "Generator[Callable[[Progress], None] | None]":
         TimeElapsedColumn(),
         TextColumn("{task.description}", markup=False),
     )
-    with Bar(*columns, console=Console(stderr=True, highlight=False), transient=True) as bar:
+    with Progress(*columns, console=Console(stderr=True, highlight=False), transient=True) as bar:
+        yield bar
+
+
+@contextmanager
+def shown_progress() -> "Generator[Callable[[Progress], None] | None]":
+    """What a search tells its progress to, drawn on stderr while the block runs; None where that is no terminal."""
+    with bar_on_stderr() as bar:
+        if bar is None:
+            yield None
+            return
         task = bar.add_task("求解中…", total=None)
 
         def tell(progress: "Progress") -> None:

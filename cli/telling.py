@@ -23,7 +23,7 @@ NOTHING_WRITTEN = "没有写出文件，已有的文件保持原样。"
 
 def tell(error: BaseException, *, as_json: bool) -> int:
     """Say what went wrong; the exit code."""
-    code, lines, data = _told(error)
+    code, lines, data = told(error)
     if code == INTERNAL and os.environ.get(DEBUG):
         lines = [*lines, "", *traceback.format_exception(error)]
     for line in lines:
@@ -33,7 +33,7 @@ def tell(error: BaseException, *, as_json: bool) -> int:
     return code
 
 
-def _told(error: BaseException) -> tuple[int, list[str], dict[str, object]]:
+def told(error: BaseException) -> tuple[int, list[str], dict[str, object]]:
     """Exit code, lines for people, data for programs."""
     match error:
         case InputError():
