@@ -1,12 +1,13 @@
 """Clauses that questions add to a draft: this demand better met, that tier no worse."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 from ortools.sat.python import cp_model
 
 from zhiban.model.demand import GroupDemand, LeaderUnit, Need, Opening, Slot
 from zhiban.solver.draft import Draft, Linear, Lit
-from zhiban.solver.explain.unit import Demand, Unit
+from zhiban.solver.explain.unit import Demand, Unit, UnitKind
 from zhiban.solver.parts import Part
 from zhiban.solver.search import Status
 from zhiban.solver.solve_part import PartResult
@@ -25,10 +26,10 @@ def hold_tiers(draft: Draft, tiers: Mapping[str, Tier], own: str, most: Mapping[
 
 
 def hold_date(draft: Draft, unit: Unit, most: Mapping[str, int]) -> None:
-    """The same for the unit's date in a draft of many dates; posts, whose holders no draft names, are left out."""
+    """The same for the unit's date (posts: its half or segment) in a draft of many dates."""
     for tier in DEMAND_TIERS[: DEMAND_TIERS.index(unit.tier) + 1]:
-        if tier != "T3":
-            _at_most(draft, LinearExpr.sum(_missing_on(draft, tier, unit)), most[tier] - (tier == unit.tier))
+        missing = _missing_posts(draft, unit) if tier == "T3" else _missing_on(draft, tier, unit)
+        _at_most(draft, LinearExpr.sum(missing), most[tier] - (tier == unit.tier))
 
 
 def _at_most(draft: Draft, value: Linear, most: int) -> bool:
@@ -57,6 +58,29 @@ def _missing_on(draft: Draft, tier: str, unit: Unit) -> list[Lit]:
         missing = draft.model.new_int_var(0, wanted(demand), "")
         draft.model.add(LinearExpr.sum(serving(draft, demand, window)) + missing >= wanted(demand))
         found.append(missing)
+    return found
+
+
+def _missing_posts(draft: Draft, unit: Unit) -> list[Lit]:
+    """Fresh literals, each true where a post-segment of the unit's date (posts: of its time) has no holder."""
+    openings = [o for o in draft.part.openings if o.day == unit.day]
+    if unit.kind == UnitKind.POST:
+        openings = [o for o in openings if (o.line, o.start) == (unit.line, unit.start)]
+    load: dict[tuple[str, int], list[Lit]] = defaultdict(list)
+    found: list[Lit] = []
+    for opening in openings:
+        empty = draft.bool_var()
+        holds: list[Lit] = []
+        for member in opening.post.team:
+            for there in _presence(draft, opening, member):
+                hold = draft.bool_var()
+                draft.model.add_implication(hold, there)
+                load[member, opening.start].append(hold)
+                holds.append(hold)
+        draft.model.add_bool_or([empty, *holds])
+        found.append(empty)
+    for holds in load.values():
+        draft.model.add(LinearExpr.sum(holds) <= draft.problem.policy.post_cap)
     return found
 
 
@@ -94,20 +118,23 @@ def _team_present(draft: Draft, opening: Opening) -> list[Lit]:
     With one of them there, and one post-segment less empty at that time, the post itself can be among those held:
     sets of posts that can be held at once are the independent sets of a (transversal) matroid.
     """
-    found: list[Lit] = []
-    for member in opening.post.team:
-        if opening.half is None:
-            found += [
-                d.lit
-                for d in draft.duties_of.get((member, opening.day), ())
-                if d.slot.line == opening.line and any(s.start == opening.start for s in d.slot.segments)
-            ]
-        elif draft.facts.present_by_input(member, opening.day, opening.half):
-            there = draft.bool_var()
-            for leave in draft.away(member, opening.day, opening.half):
-                draft.model.add_implication(leave, ~there)
-            found.append(there)
-    return found
+    return [lit for member in opening.post.team for lit in _presence(draft, opening, member)]
+
+
+def _presence(draft: Draft, opening: Opening, member: str) -> list[Lit]:
+    """Literals that say a person is present in a post-segment; none where he cannot be."""
+    if opening.half is None:
+        return [
+            d.lit
+            for d in draft.duties_of.get((member, opening.day), ())
+            if d.slot.line == opening.line and any(s.start == opening.start for s in d.slot.segments)
+        ]
+    if not draft.facts.present_by_input(member, opening.day, opening.half):
+        return []
+    there = draft.bool_var()
+    for leave in draft.away(member, opening.day, opening.half):
+        draft.model.add_implication(leave, ~there)
+    return [there]
 
 
 def relieve(draft: Draft, unit: Unit, demand: Demand) -> None:

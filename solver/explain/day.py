@@ -1,6 +1,6 @@
 """The date of a demand by itself, and the same date made anew between the other dates of a roster as they are."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from ortools.sat.python import cp_model
 
@@ -45,12 +45,12 @@ class Day:
         """Whether the date by itself, all law of other dates forgotten, rules relief out: then nothing relieves."""
         return minimise(self.draft.model, 0, SETTINGS, clock).status == Status.INFEASIBLE
 
-    def made_anew(self, clock: Clock, month: Problem, old: Roster) -> Roster | None:
+    def made_anew(self, clock: Clock, month: Problem, old: Roster, known: Collection[Finding]) -> Roster | None:
         """The roster with this date as little changed as relief takes, if the verifier finds no new breach in it.
 
-        Whoever a breach names gets no new row on the date, and the date is made once more. None: no such roster found.
+        `known` are the breaches it had before. Whoever a new one names gets no new row on the date, and the date is
+        made once more. None: no such roster found.
         """
-        known = set(breaches(month, old))
         change = self._change(old)
         for _ in range(MOST_ROUNDS):
             attempt = minimise(self.draft.model, change, SETTINGS, clock)

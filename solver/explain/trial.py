@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from zhiban.model.problem import Problem
-from zhiban.model.roster import Judgement, Roster
+from zhiban.model.roster import Finding, Judgement, Roster
 from zhiban.solver.build import build
 from zhiban.solver.draft import Draft
 from zhiban.solver.explain.clauses import DEMAND_TIERS, hold_date, hold_tiers, relieve, taken
-from zhiban.solver.explain.day import SETTINGS, Day
+from zhiban.solver.explain.day import SETTINGS, Day, breaches
 from zhiban.solver.explain.fact import Fact, all_lifted
 from zhiban.solver.explain.scope import Scope, Scopes, part_of, restricted, rows_within
 from zhiban.solver.explain.unit import Unit, UnitKind, unit_of
@@ -48,6 +48,7 @@ class Trials:
         self.scope = scopes.of_unit(unit)
         self._unmet = [other for f in judgement.unmet if (other := unit_of(problem, f)) is not None]
         self._answers: dict[frozenset[Fact], Answer] = {}
+        self._breaches: dict[Scope, frozenset[Finding]] = {}
 
     def ask(self, facts: Iterable[Fact] = ()) -> Answer:
         """Whether the demand is relieved once the facts are lifted; the same question is solved once."""
@@ -74,8 +75,16 @@ class Trials:
             return Answer(False)
         old = rows_within(problem, scope, self.roster, {f.person for f in facts}, self.unit.day)
         placed = [row for row in old.leaves if not row.granted]
-        new = Day(problem, scope, self.unit, base.on_day, placed).made_anew(self.clock, problem, old)
+        day = Day(problem, scope, self.unit, base.on_day, placed)
+        new = day.made_anew(self.clock, problem, old, self._known(scope))
         return Answer(True, new) if new is not None else self._whole(problem, scope, base)
+
+    def _known(self, scope: Scope) -> frozenset[Finding]:
+        """The breaches that the roster has as it is, if it was made by hand."""
+        if scope not in self._breaches:
+            problem = restricted(self.problem, scope)
+            self._breaches[scope] = frozenset(breaches(problem, rows_within(problem, scope, self.roster)))
+        return self._breaches[scope]
 
     def _whole(self, problem: Problem, scope: Scope, base: "Base") -> Answer:
         """The whole part, all dates: exact both ways, and the slowest."""
