@@ -82,8 +82,8 @@ class Scopes:
 def restricted(problem: Problem, scope: Scope) -> Problem:
     """The problem of a scope alone.
 
-    With leader groups all windows stay, for a unit is made by the duties of all windows of its group; wishes, and
-    leaders where the scope has no group, bear on no demand and go.
+    With leader groups all windows stay, for a unit is made by the duties of all windows of its group; leaders where
+    the scope has no group bear on nothing in it and go.
     """
     led = bool(scope.groups)
     people = set(scope.people) | set(scope.leaders)
@@ -102,7 +102,7 @@ def restricted(problem: Problem, scope: Scope) -> Problem:
         "appointments": tuple(a for a in problem.appointments if a.item in kept),
         "opening": tuple(r for r in problem.opening if r.person in people),
         "history": tuple(r for r in problem.history if r.person in people),
-        "wishes": (),
+        "wishes": tuple(w for w in problem.wishes if w.person in people and (led or w.line != Line.LEAD)),
         "pins": tuple(p for p in problem.pins if _pin_stays(p, people, windows, led)),
         "swaps": tuple(s for s in problem.swaps if s.a in people and (led or s.a_line != Line.LEAD)),
         "overtime": tuple(r for r in problem.overtime if r.person in people),
@@ -166,6 +166,7 @@ def one_day(problem: Problem, day: date, away: Iterable[LeaveRow] = ()) -> Probl
         leaves=tuple(absent),
         pins=tuple(p for p in problem.pins if p.line != LEAVE_PIN or p.appointment),
         policy=problem.policy.model_copy(update={"max_days_in_row": RESTED}),
+        wishes=(),
         opening=(),
         overtime=(),
         history=(),

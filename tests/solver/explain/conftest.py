@@ -28,7 +28,7 @@ QUICK = Settings(seconds=20, workers=1)
 
 
 class Judge:
-    """Asks of the whole centre at once, with none of the shortcuts of the explanations, whether a demand is relieved."""
+    """Asks of the whole centre at once, by none of the shortcuts of the explanations, whether a demand is relieved."""
 
     def __init__(self, problem: Problem, outcome: Outcome, unit: Unit) -> None:
         self.problem, self.unit = problem, unit
@@ -193,3 +193,15 @@ def centre(make_problem: MakeProblem) -> Callable[[int], Problem]:
 def solved() -> Callable[[Problem], Outcome]:
     """A problem's roster."""
     return lambda problem: solve(problem, QUICK)
+
+
+@pytest.fixture(scope="session")
+def judge() -> type[Judge]:
+    """The judge of explanations."""
+    return Judge
+
+
+@pytest.fixture(scope="session")
+def vector() -> Callable[[Outcome, str], tuple[int, ...]]:
+    """The demand tiers of an outcome down to one of them."""
+    return demand_vector
