@@ -8,7 +8,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from zhiban.model.kinds import PinMode
+from zhiban.model.kinds import Line, PinMode
 from zhiban.model.problem import Problem
 from zhiban.model.records import BY_HAND
 from zhiban.model.roster import Change, Finding, Roster
@@ -132,10 +132,22 @@ def _own_reason(problem: Problem, plan: Plan, entry: Entry, findings: Sequence[F
         reason = _appointment_reason(problem, plan, entry)
         if reason:
             return reason
+    if entry in plan.entries and _no_duty(problem, entry):
+        return f"{_day(entry.day)}已不安排{entry.line}"
     about = [f for f in findings if f.code != "H9" and _is_about(f, entry)]
     if entry in plan.entries:
         about.sort(key=lambda f: f.person != entry.person)
     return next((_told(problem, f) for f in about), "")
+
+
+def _no_duty(problem: Problem, entry: Entry) -> bool:
+    """Whether a standing duty or a unit is no more, so that nobody can be on it."""
+    if entry.line in (APPOINTMENT, LEAVE):
+        return False
+    if entry.line == Line.LEAD:
+        return not any(u.day == entry.day and u.group == entry.window for u in problem.facts.units)
+    slots = problem.facts.slots_by_day_line.get((entry.day, Line(entry.line)), ())
+    return not any(slot.window == entry.window for slot in slots)
 
 
 def _is_about(finding: Finding, entry: Entry) -> bool:

@@ -11,7 +11,7 @@ from zhiban.model.kinds import Line, Role
 from zhiban.model.problem import Problem
 from zhiban.model.roster import AppointmentRow, DutyRow, Roster
 from zhiban.model.segments import Segment
-from zhiban.model.settings import LeaderMode
+from zhiban.model.settings import Granularity, LeaderMode
 from zhiban.solver.rows import finished_rows, stand_in_rows
 
 
@@ -20,6 +20,7 @@ def refreshed(problem: Problem, old: Roster) -> Roster:
     known = set(problem.person)
     appointments = [_appointment_row(problem, old, need_id, window) for need_id, window in _needed(problem)]
     duties = [r for r in old.duties if r.person in known and problem.holds(r.day) and _still_served(problem, r)]
+    duties = list(dict.fromkeys(row for r in duties for row in _laid(problem, r, appointments)))
     served = {(row.appointment, row.window, p) for row in appointments for p in row.people}
     duties = [_duty_row(problem, r, duties, served) for r in duties]
     leaves = [r for r in old.leaves if not r.granted and r.person in known and problem.holds(r.day)]
@@ -37,6 +38,38 @@ def _still_served(problem: Problem, row: DutyRow) -> bool:
         return True
     needs = [problem.facts.need[a] for a in row.appointments if a in problem.facts.need]
     return any(n.day == row.day and row.start in n.starts and row.end == row.start + n.duration for n in needs)
+
+
+def _laid(problem: Problem, row: DutyRow, appointments: Collection[AppointmentRow]) -> list[DutyRow]:
+    """A row on the segments that its duty has now: itself, other ones (the hours have changed), none (no such duty).
+
+    In 半天 another segment is another duty, and nobody is put there.
+    """
+    if row.line == Line.CALL_IN:
+        return [row]
+    spans = _lead_spans(problem, row, appointments) if row.line == Line.LEAD else _duty_spans(problem, row)
+    if (row.start, row.end) in {(start, end) for start, end, _ in spans}:
+        return [row]
+    if problem.policy.granularity is Granularity.HALF:
+        return []
+    return [replace(row, start=start, end=end, segment=name, appointments=()) for start, end, name in spans]
+
+
+def _duty_spans(problem: Problem, row: DutyRow) -> list[tuple[int, int, str]]:
+    slots = [s for s in problem.facts.slots_by_day_line.get((row.day, row.line), ()) if s.window == row.window]
+    return [(s.start, s.end, s.name) for slot in slots for s in slot.segments]
+
+
+def _lead_spans(problem: Problem, row: DutyRow, appointments: Collection[AppointmentRow]) -> list[tuple[int, int, str]]:
+    spans: list[tuple[int, int, str]] = []
+    for unit in problem.facts.units:
+        if unit.day == row.day and unit.group == row.window:
+            ids = {need.id for need in unit.needs}
+            served = [(a.start, a.end) for a in appointments if a.appointment in ids]
+            if unit.by_appointment and served:
+                spans.append((min(s for s, _ in served), max(e for _, e in served), row.segment))
+            spans += [(s.start, s.end, s.name) for s in unit.segments]
+    return spans
 
 
 def _appointment_row(problem: Problem, old: Roster, need_id: str, window: str) -> AppointmentRow:
