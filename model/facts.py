@@ -195,9 +195,13 @@ class Facts:
             found[slot.day, slot.line].append(slot)
         return found
 
+    def slots_on(self, day: date) -> list[Slot]:
+        """The slots of a date, all lines."""
+        return [s for line in STANDING_LINES for s in self.slots_by_day_line.get((day, line), [])]
+
     def standing_at(self, day: date, window: str) -> list[Slot]:
         """The slots of a window on a date, all lines."""
-        return [s for line in STANDING_LINES for s in self.slots_by_day_line.get((day, line), []) if s.window == window]
+        return [s for s in self.slots_on(day) if s.window == window]
 
     @cached_property
     def openings(self) -> list[Opening]:

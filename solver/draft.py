@@ -141,7 +141,7 @@ class Draft:
 
     `exact_posts` builds the holders of workday posts as variables instead of Hall's inequalities (see `posts`);
     `leave` other than by the day relaxes the model (see `bulk`);
-    `without_lunch` says that the part's lunch duties are left out (a relaxation, see `bulk`);
+    `left_out` names the lines whose duties the part was stripped of (a relaxation, see `bulk`);
     `rest_by_day` places the days off that H5 needs even where leave stands by the stretch;
     `plan` is the old roster that a re-solve keeps close to;
     `switched` gives every pin a literal of its own in `pin_switches`, to find which of them clash.
@@ -155,7 +155,7 @@ class Draft:
         leave: LeaveModel = LeaveModel.BY_DAY,
         exact_posts: bool = False,
         switched: bool = False,
-        without_lunch: bool = False,
+        left_out: frozenset[Line] = frozenset(),
         rest_by_day: bool = False,
         plan: Plan | None = None,
     ) -> None:
@@ -164,7 +164,7 @@ class Draft:
         self.part = part
         self.exact_posts = exact_posts
         self.leave_model = leave
-        self.without_lunch = without_lunch
+        self.left_out = left_out
         self.rest_by_day = rest_by_day
         self.rest_days: dict[tuple[str, date], Lit] = {}
         """Days off taken out of a stretch's count, where rest is placed day by day."""

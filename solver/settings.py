@@ -21,6 +21,8 @@ class Settings:
     linearization: int = 2
     symmetry: int = 2
     presolve_rounds: int = 1
+    slice: float | None = None
+    """Deterministic time of one run, None: no limit but the clock's."""
     tuned: bool = True
     """False: CP-SAT's own defaults (benchmarks only)."""
     progress: "Callable[[Progress], None] | None" = None

@@ -8,16 +8,18 @@ from ortools.sat.python import cp_model
 
 from zhiban.model.kinds import Half, Line, Mode
 from zhiban.model.problem import Problem
+from zhiban.model.roster import TIER_NAMES
 from zhiban.solver.build import build
 from zhiban.solver.draft import Draft, Duty, Leading, LeaveModel, LeaveOption, Linear, Lit, Service
 from zhiban.solver.parts import Part, only_line, without_line
 from zhiban.solver.replan import Plan
-from zhiban.solver.search import Attempt, Clock, Status, minimise
-from zhiban.solver.settings import Settings
+from zhiban.solver.search import Attempt, Clock, Status, minimise, minimise_restarting
+from zhiban.solver.settings import Progress, Settings
 from zhiban.solver.tiers import Tier
 
 DEMAND = ("T1", "T2", "T3", "T4")
 LAST = ("T7", "T8", "T9")
+ALL_BUT_LUNCH = frozenset(Line) - {Line.LUNCH}
 
 
 @dataclass(slots=True)
@@ -76,21 +78,40 @@ class PartSearch:
         self.clock = clock
         self.result = PartResult(part, Status.UNKNOWN)
         self.solution: list[int] = []
+        self.solved = False
+        self.place = (1, 1)
+        """Which part of how many this is, for progress."""
 
     def run(self, limit: float | None = None) -> PartResult:
         """Solve within `limit` seconds (and the clock)."""
-        self.until = time.monotonic() + (self.clock.left if limit is None else min(limit, self.clock.left))
+        self.start(limit)
+        return self.finish(limit if limit is None else max(0.0, self.until - time.monotonic()))
+
+    def start(self, limit: float | None = None) -> PartResult:
+        """The tiers of demand and the shares: after this there is a roster, if time allows for one at all."""
+        self._allow(limit)
         self._build(exact=False)
-        forced = self._forced_gaps()
-        if not forced and self._demand_met():
-            self._lower_tiers()
-        else:
+        if self._forced_gaps() or not self._demand_met():
             self._build(exact=True)
             self._staged_demand()
             if self.result.found:
-                self._lower_tiers(shares=True)
-        self._collect()
+                self._settle_in_turn(["T6"] if self.plan is None else ["T5a", "T5b", "T6"])
+        if self.solved:
+            self.result.status = Status.FEASIBLE
         return self.result
+
+    def finish(self, limit: float | None = None) -> PartResult:
+        """The tiers below the shares, from the roster that `start` left; without one it tries again."""
+        self._allow(limit)
+        if not self.result.found and self.result.status != Status.INFEASIBLE:
+            self.start(limit)
+        if self.result.found:
+            self._lower_tiers()
+            self._collect()
+        return self.result
+
+    def _allow(self, limit: float | None) -> None:
+        self.until = time.monotonic() + (self.clock.left if limit is None else min(limit, self.clock.left))
 
     # ---- stages -----------------------------------------------------------------------------------------------
 
@@ -99,6 +120,7 @@ class PartSearch:
         self.draft = Draft(self.problem, self.part, exact_posts=exact, plan=self.plan)
         self.tiers: dict[str, Tier] = {t.code: t for t in build(self.draft)}
         self.solution = []
+        self.solved = False
         self.result.tiers.clear()
         proto = self.draft.model.proto
         self.result.variables = len(proto.variables)
@@ -130,7 +152,7 @@ class PartSearch:
         )
         self.result.solve_seconds += attempt.seconds
         if attempt.solved:
-            self.solution = attempt.values
+            self.solution, self.solved = attempt.values, True
             self.result.first_at = self.result.first_at or attempt.first
         return attempt
 
@@ -162,7 +184,7 @@ class PartSearch:
         for code in DEMAND:
             attempt = self._minimise(self.tiers[code].value)
             if not attempt.solved:
-                if not self.solution:
+                if not self.solved:
                     self.result.status = attempt.status
                     return
                 self._stand(code, self._value(code), 0, proven=False)
@@ -172,20 +194,33 @@ class PartSearch:
             self._settle(code, attempt, proven=proven)
         self.result.status = Status.FEASIBLE
 
-    def _lower_tiers(self, *, shares: bool = False) -> None:
-        """T6 (where not done yet); then T7, T8 and T9: bounds by the stretch, days picked to meet them."""
-        self.result.status = Status.FEASIBLE
-        if shares:
-            self._settle_in_turn(["T6"] if self.plan is None else ["T5a", "T5b", "T6"])
+    def _lower_tiers(self) -> None:
+        """T7, T8 and T9: bounds by the stretch, days picked to meet them.
+
+        Where no days fit, the rest days of H5 are placed day by day in the relaxation, which costs more, and then the
+        tiers are searched day by day.
+        """
         if self.plan is not None:
             # Near an old roster little is left to choose: no relaxation is needed.
             self._settle_in_turn(list(LAST))
             return
-        bounds = StretchBounds(self)
-        bounds.run()
-        if bounds.complete and self._pick_days(bounds):
+        if self.left() <= 0:
+            self._leave_open()
             return
+        for rest_by_day in (False, True):
+            bounds = StretchBounds(self, rest_by_day=rest_by_day)
+            bounds.run()
+            if bounds.complete and self._pick_days(bounds):
+                return
+            if not bounds.complete or self.left() <= 0:
+                break
         self._finish(bounds)
+
+    def _leave_open(self) -> None:
+        """The remaining tiers as they are, with the bounds that cost nothing."""
+        for code in LAST:
+            value = self._value(code)
+            self._stand(code, value, min(value, self.tiers[code].least), proven=False)
 
     def _pick_days(self, bounds: "StretchBounds") -> bool:
         """Days for the stretches: the relaxation's duties, first with its counts, then with any; all its values met."""
@@ -261,6 +296,9 @@ class PartSearch:
     def _stand(self, code: str, value: int, bound: int, *, proven: bool) -> None:
         self.result.tiers[code] = Standing(value, bound, proven, self.tiers[code].least)
         self.result.tier_at[code] = time.monotonic()
+        if self.settings.progress is not None:
+            number, parts = self.place
+            self.settings.progress(Progress(TIER_NAMES[code], number, parts, value, bound))
 
     def _hold(self, code: str, value: int) -> None:
         """No later tier may be bought with this one."""
@@ -269,7 +307,7 @@ class PartSearch:
             self.draft.model.add(term <= value)
 
     def _collect(self) -> None:
-        if not self.solution:
+        if not self.solved:
             return
         if all(s.proven for s in self.result.tiers.values()):
             self.result.status = Status.OPTIMAL
@@ -288,13 +326,19 @@ class PartSearch:
 class StretchBounds:
     """T7, T8 and T9 of a part with leave by the stretch: values that bound the true ones from below, and the duties."""
 
-    def __init__(self, search: PartSearch) -> None:
+    def __init__(self, search: PartSearch, *, rest_by_day: bool = False) -> None:
         self.search = search
         started = time.monotonic()
         part, self.lunch_apart = search.part, self._lunch_stands_apart(search)
         if self.lunch_apart:
             part = without_line(part, Line.LUNCH)
-        self.draft = Draft(search.problem, part, leave=LeaveModel.BY_STRETCH, without_lunch=self.lunch_apart)
+        self.draft = Draft(
+            search.problem,
+            part,
+            leave=LeaveModel.BY_STRETCH,
+            left_out=frozenset({Line.LUNCH}) if self.lunch_apart else frozenset(),
+            rest_by_day=rest_by_day,
+        )
         self.tiers = {t.code: t for t in build(self.draft)}
         search.result.build_seconds += time.monotonic() - started
         self.values: dict[str, int] = {}
@@ -319,7 +363,7 @@ class StretchBounds:
             self._hold(code, value)
         proven = True
         for code in LAST:
-            attempt = minimise(
+            attempt = minimise_restarting(
                 self.draft.model,
                 self.tiers[code].value,
                 self.search.settings,
@@ -349,7 +393,7 @@ class StretchBounds:
     def _least_lunch_cost(self) -> int | None:
         """What lunch adds to T6 at least, beyond its cost with no duty at all: T6 is a sum over lines."""
         search = self.search
-        alone = Draft(search.problem, only_line(search.part, Line.LUNCH), leave=LeaveModel.NONE)
+        alone = Draft(search.problem, only_line(search.part, Line.LUNCH), leave=LeaveModel.NONE, left_out=ALL_BUT_LUNCH)
         tiers = {t.code: t for t in build(alone)}
         for code in ("T2", "T3"):
             if not isinstance(tiers[code].value, int):

@@ -145,8 +145,9 @@ def _all_leaders(draft: Draft) -> set[str]:
 
 def _broken(draft: Draft, wish: Wish) -> Linear:
     lines = [wish.line] if wish.line is not None else list(Line)
-    if wish.wants and draft.without_lunch and Line.LUNCH in lines:
-        return 0  # Lunch is decided elsewhere: the wish may come true there.
+    elsewhere = {d.line for d in draft.facts.slots_on(wish.day)} & draft.left_out & set(lines)
+    if wish.wants and elsewhere:
+        return 0  # The line is decided elsewhere: the wish may come true there.
     lits = [lit for line in lines for lit in draft.on_line(wish.person, wish.day, line)]
     if wish.wants:
         if not lits:

@@ -8,6 +8,7 @@ from ortools.sat.python import cp_model
 
 from zhiban.model.facts import overlap
 from zhiban.model.kinds import DayClass, Half, Line, Mode
+from zhiban.solver.building.bank import leave_room
 from zhiban.solver.draft import Draft, LeaveModel, Lit, Place
 
 LinearExpr = cp_model.LinearExpr
@@ -37,7 +38,9 @@ def build_rest(draft: Draft) -> None:
     if draft.leave_model == LeaveModel.NONE:
         return
     counts: dict[str, list[tuple[date, date, Lit]]] = defaultdict(list)
-    for stretch in draft.stretches:
+    if draft.rest_by_day:
+        _place_rest_days(draft)
+    for stretch in draft.stretches if not draft.rest_by_day else ():
         # Half a day off is no rest, unless the other half is off by approved leave.
         halves = [(stretch.morning, stretch.lone_morning), (stretch.afternoon, stretch.lone_afternoon)]
         for count, lone in [(stretch.whole, False), *halves]:
@@ -53,7 +56,7 @@ def _rest_of(draft: Draft, person: str, day: date) -> list[Lit] | bool:
     """What makes a date a date without work: True (always), False (never), or literals each of which implies it."""
     facts = draft.facts
     if facts.plain_work(person, day):
-        lit = draft.both_off.get((person, day))
+        lit = draft.rest_days.get((person, day), draft.both_off.get((person, day)))
         if lit is None or not _is_rest(draft, person, day):
             return False
         if not draft.work_lits(person, day):
@@ -74,8 +77,30 @@ def _rest_of(draft: Draft, person: str, day: date) -> list[Lit] | bool:
     return [free]
 
 
+def _place_rest_days(draft: Draft) -> None:
+    """Days off of the stretches, as many as their counts and no more a day than may be on leave at once."""
+    by_day: dict[tuple[str, date], list[Lit]] = defaultdict(list)
+    for stretch in draft.stretches:
+        halves = [(stretch.morning, stretch.lone_morning), (stretch.afternoon, stretch.lone_afternoon)]
+        counts = [c for c, lone in [(stretch.whole, False), *halves] if c is not None and not lone]
+        if not counts:
+            continue
+        days = [draft.bool_var() for _ in stretch.days]
+        draft.model.add(LinearExpr.sum(days) <= LinearExpr.sum(counts))
+        for day, lit in zip(stretch.days, days, strict=True):
+            draft.rest_days[stretch.person, day] = lit
+            by_day[draft.problem.person[stretch.person].window, day].append(lit)
+    for (window, day), lits in by_day.items():
+        room = max(leave_room(draft, window, day, half) for half in Half)
+        if len(lits) > room:
+            draft.model.add(LinearExpr.sum(lits) <= room)
+
+
 def _is_rest(draft: Draft, person: str, day: date) -> bool:
     """Whether being off by placed leave makes a rest day: the other half is placed too, or off by true leave."""
+    if (person, day) in draft.rest_days:
+        choices = draft.leave_choices[person][day]
+        return all(half in choices or draft.facts.off_by_input(person, day, half) for half in Half)
     return all(draft.away(person, day, half) or draft.facts.off_by_input(person, day, half) for half in Half)
 
 

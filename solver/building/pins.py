@@ -36,9 +36,7 @@ def pins_of(draft: Draft) -> list[Pin]:
 def build_pins(draft: Draft) -> None:
     """Every pin in force as a hard clause; with `draft.pin_switches`, as a clause under its own literal."""
     for pin in pins_of(draft):
-        if draft.leave_model != LeaveModel.BY_DAY and pin.line == LEAVE_PIN and not pin.appointment:
-            continue
-        if draft.without_lunch and pin.line == Line.LUNCH and not pin.appointment:
+        if _left_out(draft, pin):
             continue
         lits = rows_of(draft, pin)
         switch = draft.pin_switches.get(pin)
@@ -47,6 +45,15 @@ def build_pins(draft: Draft) -> None:
                 draft.model.add_bool_or([~lit] if switch is None else [~lit, ~switch])
         else:
             draft.model.add_bool_or([*lits] if switch is None else [*lits, ~switch])
+
+
+def _left_out(draft: Draft, pin: Pin) -> bool:
+    """Whether a pin speaks of what a relaxation leaves out."""
+    if pin.appointment:
+        return Line.CALL_IN in draft.left_out
+    if pin.line == LEAVE_PIN:
+        return draft.leave_model != LeaveModel.BY_DAY
+    return pin.line in draft.left_out
 
 
 def rows_of(draft: Draft, pin: Pin) -> list[Lit]:
