@@ -1,8 +1,11 @@
 """The Ray engine: every centre a task on a cluster; its workers need zhiban installed and no disk in common."""
 
 import importlib
+import io
 import logging
+import socket
 import sys
+from contextlib import redirect_stdout
 from typing import Any
 
 from zhiban.cli.batch_centre import Centre, Job, given_up, solve_centre
@@ -10,6 +13,9 @@ from zhiban.cli.telling import INTERNAL
 from zhiban.model.errors import UsageError
 
 MISSING = "没有安装 Ray。请先安装：pip install 'zhiban[cluster]'，或用 --engine local"
+
+REACHED_WITHIN = 5.0
+"""Seconds for the cluster's head to answer."""
 
 
 class RayPool:
@@ -21,9 +27,14 @@ class RayPool:
             self._ray: Any = importlib.import_module("ray")
         except ImportError as error:
             raise UsageError(MISSING) from error
+        _check_reachable(address)
+        # Ray prints its own news of lost workers on stdout, which belongs to the results; what matters of them is told.
+        self._quiet = redirect_stdout(io.StringIO())
+        self._quiet.__enter__()
         try:
             self._ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
         except (ConnectionError, RuntimeError, ValueError, OSError) as error:
+            self._quiet.__exit__(None, None, None)
             raise UsageError(f"连不上 Ray 集群 {address or ''}：{_first_line(error)}") from error
         self._task = self._ray.remote(num_cpus=1, max_retries=0)(solve_centre)
         self._most = jobs or sys.maxsize
@@ -46,7 +57,10 @@ class RayPool:
 
     def close(self) -> None:
         """Leave the cluster; its tasks of ours end with that."""
-        self._ray.shutdown()
+        try:
+            self._ray.shutdown()
+        finally:
+            self._quiet.__exit__(None, None, None)
 
     def _outcome(self, task: object, name: str) -> Centre | None:
         """None where the worker or its machine was lost; an error of the task itself would come again."""
@@ -57,6 +71,17 @@ class RayPool:
         except self._ray.exceptions.RayError:
             return None
         return centre
+
+
+def _check_reachable(address: str | None) -> None:
+    """UsageError where nobody listens at host:port; Ray itself would try for minutes, and end the whole program."""
+    host, _, port = (address or "").removeprefix("ray://").rpartition(":")
+    if not host or not port.isdecimal():
+        return
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), REACHED_WITHIN).close()
+    except (OSError, OverflowError) as error:
+        raise UsageError(f"连不上 Ray 集群 {address}：{error}。请检查地址，并确认集群已启动（ray status）") from error
 
 
 def _first_line(error: Exception) -> str:

@@ -89,6 +89,7 @@ class Batch:
             if centre is not None:
                 self._keep(replace(centre, tries=tries))
             elif tries < TRIES:
+                click.echo(f"{name}：计算进程中断，重新计算", err=True)
                 self._waiting.appendleft(name)
             else:
                 self._keep(given_up(name, INTERNAL, f"计算进程意外终止（共试 {tries} 次），可能是内存不够", tries))

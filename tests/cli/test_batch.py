@@ -189,6 +189,13 @@ def test_a_folder_without_workbooks(run: Run, tmp_path: Path) -> None:
     assert run("batch", tmp_path / "没有").exit_code == 2
 
 
+def test_without_ray_it_is_said_how_to_get_it(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    result = run("batch", folder, "--engine", "ray")
+    assert result.exit_code == 2
+    assert "pip install 'zhiban[cluster]'" in result.stderr
+
+
 # ---- Ctrl-C ---------------------------------------------------------------------------------------------------------
 
 
@@ -250,7 +257,7 @@ def never() -> bool:
     return False
 
 
-def test_a_dead_workers_centre_is_tried_again_but_not_for_ever() -> None:
+def test_a_dead_workers_centre_is_tried_again_but_not_for_ever(capsys: pytest.CaptureFixture[str]) -> None:
     pool = DyingPool({"b": 1, "c": TRIES})
     told: list[str] = []
 
@@ -268,6 +275,7 @@ def test_a_dead_workers_centre_is_tried_again_but_not_for_ever() -> None:
     assert "意外终止" in found[2].message
     assert sorted(told) == ["a", "b", "c", "d"]
     assert pool.begun.count("c") == TRIES
+    assert capsys.readouterr().err.count("重新计算") == 1 + TRIES - 1
 
 
 @pytest.fixture
