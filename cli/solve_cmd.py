@@ -15,6 +15,7 @@ from zhiban.model.errors import Complaint
 
 if TYPE_CHECKING:
     from zhiban.cli.summary import Share
+    from zhiban.io.read_changes import Change
     from zhiban.io.read_workbook import ReadResult
     from zhiban.model.roster import Finding, Outcome
 
@@ -65,13 +66,35 @@ def seconds_limit(_ctx: click.Context, _param: click.Parameter, value: float) ->
 @click.option(
     "--seed", metavar="整数", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="随机种子。"
 )
+@click.option(
+    "--what-if",
+    metavar="文件",
+    type=click.Path(path_type=Path),
+    help="如果……：含要改的行的工作簿（表的格式同排班数据，按编号替换或增加）；比较改前改后，不写文件。",
+)
+@click.option(
+    "--set", "changes", metavar="项目=值", multiple=True, help="如果……：改一项基本设置，可写多次；只比较，不写文件。"
+)
 @click.option("--json", "as_json", is_flag=True, help="结果以 JSON 输出。")
 def command(
-    workbook: Path, output: Path, previous: Path | None, seconds: float, workers: int, seed: int, as_json: bool
+    workbook: Path,
+    output: Path,
+    previous: Path | None,
+    seconds: float,
+    workers: int,
+    seed: int,
+    what_if: Path | None,
+    changes: tuple[str, ...],
+    as_json: bool,
 ) -> None:
-    """Solve an input; exit 0 when everything demanded is met, else 3."""
+    """Solve an input; exit 0 when everything demanded is met, else 3. What-if compares and writes nothing."""
     from zhiban.io.atomic import check_target
 
+    if what_if is not None or changes:
+        from zhiban.cli.what_if import compare_with, settings_of
+
+        search = Search(seconds, workers, seed)
+        raise SystemExit(compare_with(workbook, previous, what_if, settings_of(changes), search, as_json))
     check_output(output, {"排班数据": workbook, "上期值班表": previous})
     check_target(output)
     raise SystemExit(_solve(workbook, output, previous, Search(seconds, workers, seed), as_json))
@@ -91,11 +114,13 @@ def check_output(output: Path, sources: dict[str, Path | None]) -> None:
 def _solve(workbook: Path, output: Path, previous: Path | None, search: Search, as_json: bool) -> int:
     from zhiban.io.machine_rows import all_findings
     from zhiban.io.write_workbook import write_roster
+    from zhiban.solver.explain.robust import risks
 
     started = time.monotonic()
     read = read_inputs(workbook, previous)
     outcome = searched(read, search)
-    outcome = replace(outcome, info=run_info(outcome, search, workbook, previous, time.monotonic() - started))
+    info = run_info(outcome, search, workbook, previous, time.monotonic() - started)
+    outcome = replace(outcome, info=info, risks=risks(read.problem, outcome.roster))
     write_roster(output, read.problem, outcome, read.remarks)
     seconds = time.monotonic() - started
     findings = all_findings(outcome, read.remarks)
@@ -104,17 +129,20 @@ def _solve(workbook: Path, output: Path, previous: Path | None, search: Search, 
     return UNMET if outcome.judgement.unmet else 0
 
 
-def read_inputs(workbook: Path, previous: Path | None) -> "ReadResult":
-    """The input, with what an earlier roster carries over; InputError with all complaints of the input."""
+def read_inputs(workbook: Path, previous: Path | None, change: "Change | None" = None) -> "ReadResult":
+    """The input, with what an earlier roster carries over; InputError with all complaints of the input.
+
+    `change` alters what was read before it is checked (what if).
+    """
     from zhiban.io.read_workbook import ReadResult, read_problem
 
     if previous is None:
-        return read_problem(workbook)
+        return read_problem(workbook, change=change)
     from zhiban.io.previous import seam_remarks
     from zhiban.io.read_roster import read_roster
 
     file = read_roster(previous)
-    read = read_problem(workbook, file.previous, file.lots, file.counts)
+    read = read_problem(workbook, file.previous, file.lots, file.counts, change)
     remarks: Sequence[Complaint] = seam_remarks(file, read.problem)
     return ReadResult(read.problem, (*remarks, *read.remarks))
 
@@ -166,12 +194,14 @@ def _print_report(
 ) -> None:
     from zhiban.cli.summary import print_findings, print_shares, print_tiers
     from zhiban.cli.terminal import terminal
+    from zhiban.solver.explain.robust import summary
 
     out = terminal()
     out.print(f"已写出 {output}：{verdict(outcome)}（{seconds:.1f} 秒）", markup=False)
     print_tiers(out, outcome.tiers)
     print_shares(out, _shares(read, outcome))
     print_findings(out, findings)
+    out.print(summary(outcome.risks), markup=False)
 
 
 def verdict(outcome: "Outcome") -> str:

@@ -1,7 +1,7 @@
 """The input workbook, 排班数据.xlsx, read into a `Problem`, or every bad cell told at once."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from difflib import get_close_matches
@@ -40,14 +40,28 @@ def read_problem(
     previous: Previous | None = None,
     previous_lots: Sequence[OpeningLot] = (),
     previous_counts: Sequence[History] = (),
+    change: Callable[[Inputs], None] | None = None,
 ) -> ReadResult:
     """Read an input workbook; lots and counts of an earlier roster hold for people without rows of their own.
 
+    `change` may alter what was read before it is cross-checked (what if).
     Raises InputError with every complaint (errors, and what else there is to say) in sheet order, each with its cell.
     """
     path = Path(path)
     try:
-        return _WorkbookReader(path, previous, previous_lots, previous_counts).read()
+        return _WorkbookReader(path, previous, previous_lots, previous_counts).read(change)
+    except UnreadableError as error:
+        raise InputError([Complaint("", 0, "", path.name, str(error))]) from error
+
+
+def read_tables(path: str | Path, period: tuple[date, date] | None = None) -> Inputs:
+    """The sheets of the input's form that a workbook happens to hold, none of them required, nothing cross-checked.
+
+    Raises InputError with the cells that cannot be read.
+    """
+    path = Path(path)
+    try:
+        return _WorkbookReader(path, None, (), ()).read_alone(period)
     except UnreadableError as error:
         raise InputError([Complaint("", 0, "", path.name, str(error))]) from error
 
@@ -68,10 +82,31 @@ class _WorkbookReader:
         self._readings: dict[str, SheetReading] = {}
         self._order: dict[str, int] = {}
 
-    def read(self) -> ReadResult:
+    def read_alone(self, period: tuple[date, date] | None) -> Inputs:
+        """Whatever sheets there are; what is missing altogether is no fault."""
+        with RawWorkbook(self._path) as workbook:
+            for entry in workbook.sheets:
+                sheet = SHEET_BY_NAME.get(clean_header(entry.name))
+                if sheet is None:
+                    continue
+                reading = self._readings[sheet.name] = read_sheet(workbook, entry, sheet, period)
+                self._complaints += [c for c in reading.complaints if c.row]
+                if sheet.name == SETTINGS_SHEET:
+                    told = read_settings(reading, self._inputs, workbook.epoch_1904)
+                    self._complaints += [complaint for complaint in told if complaint.row]
+                else:
+                    self._take(sheet, reading)
+        errors = [complaint for complaint in self._placed(self._complaints) if complaint.weight != NOTE]
+        if errors:
+            raise InputError(errors)
+        return self._inputs
+
+    def read(self, change: Callable[[Inputs], None] | None = None) -> ReadResult:
         with RawWorkbook(self._path) as workbook:
             entries = self._entries(workbook)
             self._read_sheets(workbook, entries)
+        if change is not None:
+            change(self._inputs)
         self._inputs.sha256 = hashlib.sha256(self._path.read_bytes()).hexdigest()
         try:
             built = build_problem(self._inputs, self._complaints)
