@@ -15,6 +15,7 @@ from zhiban.model.kinds import STANDING_LINES, Line, Mode, PinMode, Role
 from zhiban.model.ledger import Lot, duty_lot, settle
 from zhiban.model.problem import Problem
 from zhiban.model.roster import AppointmentRow, DutyRow, LeaveRow, Roster, round_half_up
+from zhiban.model.settings import LeaveUnit
 from zhiban.solver.counts import totals
 from zhiban.solver.rules.caps import credited_by_month
 from zhiban.solver.view import RosterView
@@ -76,13 +77,15 @@ class Placer:
         self.history = {p.id: self.facts.history_count(p.id, Line.CALL_IN) for p in problem.people}
         costs = (self.facts.fairness_cost(p.id, Line.CALL_IN, self.counts[p.id, Line.CALL_IN]) for p in problem.people)
         self.call_in_cost = sum(costs)
+        self.loose = loose_call_ins(self.view)
 
     def best(self, need: Need, start: int) -> Placing | None:
         """The cheapest way to serve an appointment from a start on with everything else as it is; None: no way.
 
-        None too where a leader has to come because of the appointment: that is for the search.
+        None too where something else could answer to the appointment without anybody's entries changing, or a leader
+        has to come because of it: that is for the search.
         """
-        if self._brings_leader(need):
+        if self._brings_leader(need) or self.loose:
             return None
         wanted = need.count * len(need.windows)
         shares = _Shares(self, need, start)
@@ -96,6 +99,8 @@ class Placer:
         people = tuple(
             (w, person, mode) for w, group in zip(need.windows, chosen, strict=True) for _, person, mode in group
         )
+        if self.problem.policy.leave_unit is LeaveUnit.HOUR and any(w[0][1] for group in chosen for w in group):
+            return None  # the hours of leave already placed may take up the credit
         sums = [sum(cost[n] for group in chosen for cost, _, _ in group) for n in range(3)]
         return Placing(people, dict(zip(LOWER, (sums[0] + shares.base, *sums[1:], 0), strict=True)))
 
@@ -273,6 +278,22 @@ class Placer:
                 )
             )  # fmt: skip
         return Roster.of(duties, list(old.leaves), list(old.stand_ins), rows)
+
+
+def loose_call_ins(view: RosterView) -> list[DutyRow]:
+    """Call-ins of people who were there anyway: the same entry can be served at the post or on duty instead."""
+
+    def there(row: DutyRow) -> bool:
+        half = view.facts.half_of(row.day, row.start, row.end)
+        if half is not None and view.present(row.person, row.day, half):
+            return True
+        rows = view.rows_on.get((row.person, row.day), ())
+        return any(
+            r.line in STANDING_LINES and r.window == row.window and r.start <= row.start and row.end <= r.end
+            for r in rows
+        )
+
+    return [row for row in view.call_ins if there(row)]
 
 
 OTHER_WAY = "当时不在该窗口值班或在岗"

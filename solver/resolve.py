@@ -17,8 +17,10 @@ from zhiban.model.roster import (
     Roster,
     TierValue,
 )
+from zhiban.model.settings import LeaveUnit
 from zhiban.solver.change_record import changes_of
 from zhiban.solver.parts import Components, Part, split
+from zhiban.solver.placing import loose_call_ins
 from zhiban.solver.refresh import refreshed
 from zhiban.solver.replan import plan_of
 from zhiban.solver.rows import finished_rows, roster_of, stand_in_rows
@@ -27,6 +29,7 @@ from zhiban.solver.settings import Settings
 from zhiban.solver.solve import RESERVE, check_found, confirm, part_reports, search_parts
 from zhiban.solver.solve_part import PartResult
 from zhiban.solver.verify import judge
+from zhiban.solver.view import view_of
 
 
 def resolve(
@@ -49,7 +52,8 @@ def resolve(
     kept = refreshed(problem, old)
     before = judge(problem, kept, old, now)
     parts = split(problem, starts_count=True)
-    touched = with_their_leaders(touched_parts(problem, parts, [*before.breaches, *before.unmet]))
+    findings = [*before.breaches, *before.unmet]
+    touched = with_their_leaders(touched_parts(problem, parts, findings, loose_people(problem, kept)))
     results = search_parts(problem, touched, settings, clock, plan)
     check_found(problem, results, plan)
     roster = _joined(problem, kept, touched, results)
@@ -66,9 +70,23 @@ def resolve(
     return Outcome(roster, judgement, tiers, changes, part_reports(results, started), info)
 
 
-def touched_parts(problem: Problem, parts: Sequence[Part], findings: Iterable[Finding]) -> list[Part]:
-    """The parts that findings about the old roster fall in; all of them where a finding names nobody and no place."""
-    tokens: set[str] = set()
+def loose_people(problem: Problem, roster: Roster) -> set[str]:
+    """People whose rows may become better ones with not one entry changed: a call-in served at the post instead, leave
+    by the hour lengthened.
+    """
+    found = {row.person for row in loose_call_ins(view_of(problem, roster))}
+    if problem.policy.leave_unit is LeaveUnit.HOUR:
+        found |= {row.person for row in roster.leaves if not row.granted}
+    return found
+
+
+def touched_parts(
+    problem: Problem, parts: Sequence[Part], findings: Iterable[Finding], people: Iterable[str] = ()
+) -> list[Part]:
+    """The parts of `people`, and those that findings about the old roster fall in; all of them where a finding names
+    nobody and no place.
+    """
+    tokens = {f"person {p}" for p in people}
     for finding in findings:
         found = _tokens(problem, finding)
         if not found:
