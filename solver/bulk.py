@@ -16,8 +16,8 @@ from zhiban.model.ledger import expiry, instant, opening_lots
 from zhiban.solver.draft import Draft, Lit, Stretch
 
 
-def add_stretches(draft: Draft) -> dict[date, int]:
-    """Add to a draft the stretches of every person, their counts as variables; the stretch number of every workday."""
+def add_stretches(draft: Draft) -> None:
+    """Add to a draft the stretches of every person, their counts as variables, and number the workdays by them."""
     cuts = _cuts(draft)
     number = {
         day: bisect_right(cuts, instant(day, draft.facts.halves(day)[Half.AFTERNOON][0]))
@@ -31,7 +31,7 @@ def add_stretches(draft: Draft) -> dict[date, int]:
             by_key[number[day], draft.half_minutes(day), free, off].append(day)
         for (_, minutes, free, off), days in by_key.items():
             draft.stretches.append(_stretch(draft, person, tuple(days), minutes, free, off))
-    return number
+    draft.stretch_numbers = number
 
 
 def _stretch(

@@ -187,6 +187,8 @@ class Draft:
         self.weekend_flags: dict[tuple[str, date], Lit] = {}
         self.stretches: list[Stretch] = []
         """Leave by the stretch, where it stands so."""
+        self.stretch_numbers: dict[date, int] = {}
+        """Workdays between the same two instants of credit have one number."""
         self.shortages: list[Linear] = []
         """Missing people of standing and group duties (T2)."""
         self.unserved: list[Linear] = []

@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 from zhiban.model.facts import MIDNIGHT
 from zhiban.model.kinds import Half
 from zhiban.model.ledger import Lot, expiry, instant, opening_lots
-from zhiban.solver.draft import Draft, LeaveOption, Linear, Lit
+from zhiban.solver.draft import Draft, LeaveModel, LeaveOption, Linear, Lit
 
 LinearExpr = cp_model.LinearExpr
 
@@ -24,6 +24,19 @@ class _Account:
     """Usable from, date, literal (None: certain) and minutes, by instant."""
     leaves: list[tuple[int, date, Lit | None, int]] = field(default_factory=list[tuple[int, date, Lit | None, int]])
     """Start, date, literal (None: granted) and minutes, by instant."""
+
+
+def build_comp_leave(draft: Draft) -> None:
+    """H8: the bank of every person, and how many of a window may be away at once."""
+    if draft.leave_model == LeaveModel.BY_STRETCH:
+        from zhiban.solver.building.lone_halves import build_lone_halves
+        from zhiban.solver.building.stretches import build_stretch_limits
+
+        build_stretch_limits(draft)
+        build_lone_halves(draft)
+    else:
+        build_leave_limits(draft)
+    build_bank(draft)
 
 
 def build_bank(draft: Draft) -> None:

@@ -27,7 +27,7 @@ MOST_POSTS_FOR_HALL = 12
 
 
 def build_posts(draft: Draft) -> None:
-    """D2 and H4 for every half and every open segment."""
+    """D2 for every half and every open segment; in a half the holders also keep H4's teams from leave."""
     halves: dict[tuple[date, Half], list[Opening]] = defaultdict(list)
     segments: dict[tuple[date, int], list[Opening]] = defaultdict(list)
     for opening in draft.part.openings:
@@ -41,7 +41,6 @@ def build_posts(draft: Draft) -> None:
     for openings in segments.values():
         for cluster in _clusters(openings):
             _build_segment(draft, cluster)
-    _build_presence(draft, halves)
 
 
 def _clusters(openings: list[Opening]) -> list[list[Opening]]:
@@ -171,7 +170,7 @@ def _most_own_away(draft: Draft, window: str, day: date, half: Half) -> int:
     return _most_away(draft, own, day, half)
 
 
-def _build_presence(draft: Draft, halves: dict[tuple[date, Half], list[Opening]]) -> None:
+def build_presence(draft: Draft) -> None:
     """H4: where somebody of a window has leave placed, 工作日最少 people are there, stand-ins who hold its posts counted."""
     for day in draft.facts.workdays:
         for window in draft.part.windows:

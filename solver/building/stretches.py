@@ -17,8 +17,9 @@ MOST_POSTS_TOGETHER = 3
 """Sets of up to so many posts are summed; larger ones seldom bind."""
 
 
-def build_stretch_limits(draft: Draft, numbers: dict[date, int]) -> None:
+def build_stretch_limits(draft: Draft) -> None:
     """H8 and H4 in sum: 同时调休上限, 工作日最少 and the teams of the posts."""
+    numbers = draft.stretch_numbers
     days: dict[int, list[date]] = defaultdict(list)
     for day, number in numbers.items():
         days[number].append(day)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from zhiban.model.kinds import Severity
 from zhiban.model.problem import Problem
@@ -11,6 +12,9 @@ from zhiban.solver.rule import Rule
 from zhiban.solver.view import RosterView, view_of
 from zhiban.solver.wording import day_text, people_text, person_text
 
+if TYPE_CHECKING:
+    from zhiban.solver.draft import Draft
+
 
 class AbPosts(Rule):
     """开放的岗位由A角担任，A角不在岗时由B角按顺序顶岗；一岗一人，每人同时不超过兼岗上限，缺席须有顶岗明细。"""
@@ -18,6 +22,12 @@ class AbPosts(Rule):
     code = "D2"
     name = "AB岗"
     tier = "T3"
+
+    def build(self, draft: "Draft") -> None:
+        """Holders of every open post; posts without one go to T3."""
+        from zhiban.solver.building.posts import build_posts
+
+        build_posts(draft)
 
     def breaches(self, problem: Problem, roster: Roster) -> list[Finding]:
         """Wrong holders, wrong order, and absences of A that 顶岗明细 does not explain."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from zhiban.model.demand import Need
 from zhiban.model.kinds import Severity
@@ -12,6 +13,9 @@ from zhiban.solver.serving import Serving, rows_of_needs
 from zhiban.solver.view import RosterView, view_of
 from zhiban.solver.wording import day_text, people_text, person_text, span_text, window_text
 
+if TYPE_CHECKING:
+    from zhiban.solver.draft import Draft
+
 
 class Appointments(Rule):
     """已受理的预约在主办和各配合窗口都有承办人数的人员，同一时段，由值班、应约或在岗人员承办，一人不兼两个窗口。"""
@@ -19,6 +23,12 @@ class Appointments(Rule):
     code = "D4"
     name = "预约承办"
     tier = "T1"
+
+    def build(self, draft: "Draft") -> None:
+        """People for every appointment from one start on; what lacks goes to T1."""
+        from zhiban.solver.building.demand import build_appointments
+
+        build_appointments(draft)
 
     def breaches(self, problem: Problem, roster: Roster) -> list[Finding]:
         """Times that the appointment does not allow, ways of serving that do not hold, one person in two windows."""

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from zhiban.model.kinds import Line, Severity
 from zhiban.model.problem import Problem
@@ -11,6 +12,9 @@ from zhiban.model.settings import WeekendPair
 from zhiban.solver.rule import Rule
 from zhiban.solver.view import RosterView, view_of
 from zhiban.solver.wording import day_text, minutes_text, person_text
+
+if TYPE_CHECKING:
+    from zhiban.solver.draft import Draft
 
 SATURDAY = 5
 LEGAL_OVERTIME_MINUTES = 36 * 60
@@ -25,6 +29,12 @@ class Caps(Rule):
 
     code = "H6"
     name = "每月上限"
+
+    def build(self, draft: "Draft") -> None:
+        """Caps of weekends, hours and weekend pairs."""
+        from zhiban.solver.building.law import build_caps
+
+        build_caps(draft)
 
     def breaches(self, problem: Problem, roster: Roster) -> list[Finding]:
         """Months over 每月周末上限 or 每月延时上限小时 to which this roster adds, and weekends against 同人周六日."""

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from datetime import date
+from typing import TYPE_CHECKING
 
 from zhiban.model.facts import overlap
 from zhiban.model.kinds import Half, Severity
@@ -12,6 +13,9 @@ from zhiban.solver.rule import Rule
 from zhiban.solver.view import RosterView, view_of
 from zhiban.solver.wording import day_text, minutes_text, person_text, span_text, window_text
 
+if TYPE_CHECKING:
+    from zhiban.solver.draft import Draft
+
 HOUR = 60
 
 
@@ -20,6 +24,12 @@ class CompLeave(Rule):
 
     code = "H8"
     name = "调休"
+
+    def build(self, draft: "Draft") -> None:
+        """Leave after it is earned, oldest credit first, within its limits."""
+        from zhiban.solver.building.bank import build_comp_leave
+
+        build_comp_leave(draft)
 
     def breaches(self, problem: Problem, roster: Roster) -> list[Finding]:
         """Leave of a wrong shape, on a wrong date, not covered by the bank, or of too many people at once."""

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from zhiban.model.kinds import Half, Severity
 from zhiban.model.problem import Problem
@@ -10,6 +11,9 @@ from zhiban.model.roster import Finding, Roster
 from zhiban.solver.rule import Rule
 from zhiban.solver.view import RosterView, view_of
 from zhiban.solver.wording import day_text, person_text, window_text
+
+if TYPE_CHECKING:
+    from zhiban.solver.draft import Draft
 
 Moment = tuple[date, Half]
 
@@ -19,6 +23,12 @@ class Cover(Rule):
 
     code = "H4"
     name = "调休时在岗"
+
+    def build(self, draft: "Draft") -> None:
+        """Somebody stays at the window, and at its posts, in comp leave."""
+        from zhiban.solver.building.posts import build_presence
+
+        build_presence(draft)
 
     def breaches(self, problem: Problem, roster: Roster) -> list[Finding]:
         """Placed leave of a member of an empty post's team, and windows short in a half with placed leave."""

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from zhiban.model.kinds import Severity
 from zhiban.model.problem import Problem
@@ -11,6 +12,9 @@ from zhiban.solver.entries import APPOINTMENT, LEAVE, Entry
 from zhiban.solver.freezing import Source, may_go, sources_of, unit_of
 from zhiban.solver.rule import Case, Rule
 from zhiban.solver.wording import day_text, person_text, window_text
+
+if TYPE_CHECKING:
+    from zhiban.solver.draft import Draft
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,12 @@ class Frozen(Rule):
 
     code = "H10"
     name = "冻结"
+
+    def build(self, draft: "Draft") -> None:
+        """Frozen entries stand; changes are counted for T5."""
+        from zhiban.solver.building.changes import build_changes
+
+        build_changes(draft)
 
     def about(self, case: Case) -> "Frozen":
         """The rule for a re-solve of the case's old roster at its time."""

@@ -1,5 +1,7 @@
 """D1: enough people on every standing duty and group duty."""
 
+from typing import TYPE_CHECKING
+
 from zhiban.model.demand import GroupDemand, Slot
 from zhiban.model.kinds import Severity
 from zhiban.model.problem import Problem
@@ -9,6 +11,9 @@ from zhiban.solver.rule import Rule
 from zhiban.solver.view import RosterView, view_of
 from zhiban.solver.wording import day_text, people_text, window_text
 
+if TYPE_CHECKING:
+    from zhiban.solver.draft import Draft
+
 
 class Headcount(Rule):
     """每个值班的人数不少于窗口、值班需求或午间模式要求的最少人数；全天值班须全程在岗才计数。"""
@@ -16,6 +21,12 @@ class Headcount(Rule):
     code = "D1"
     name = "值班人数"
     tier = "T2"
+
+    def build(self, draft: "Draft") -> None:
+        """People of each duty and group; what lacks goes to T2."""
+        from zhiban.solver.building.demand import build_headcount
+
+        build_headcount(draft)
 
     def breaches(self, problem: Problem, roster: Roster) -> list[Finding]:
         """None: a demand may stay unmet."""

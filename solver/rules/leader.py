@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from zhiban.model.demand import LeaderUnit
 from zhiban.model.facts import overlap
@@ -13,6 +14,9 @@ from zhiban.solver.rule import Rule
 from zhiban.solver.view import RosterView, view_of
 from zhiban.solver.wording import day_text, people_text, person_text
 
+if TYPE_CHECKING:
+    from zhiban.solver.draft import Draft
+
 
 class LeaderOnDuty(Rule):
     """周末、节假日有值班或预约的每个带班单元有一名带班领导；在岗带班须同时在本组值班或独自带班，一人同时只带一组。"""
@@ -20,6 +24,12 @@ class LeaderOnDuty(Rule):
     code = "D3"
     name = "带班"
     tier = "T4"
+
+    def build(self, draft: "Draft") -> None:
+        """At most one leader a unit; units without one go to T4."""
+        from zhiban.solver.building.demand import build_leaders
+
+        build_leaders(draft)
 
     def breaches(self, problem: Problem, roster: Roster) -> list[Finding]:
         """Leaders by no right, two leaders of one unit, one leader of two groups at once."""

@@ -1,6 +1,7 @@
 """H7: lunch duty only on a day on which one is there."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from zhiban.model.kinds import Half, Line, Severity
 from zhiban.model.problem import Problem
@@ -9,12 +10,21 @@ from zhiban.solver.rule import Rule
 from zhiban.solver.view import view_of
 from zhiban.solver.wording import day_text, person_text
 
+if TYPE_CHECKING:
+    from zhiban.solver.draft import Draft
+
 
 class LunchPresence(Rule):
     """午间值班的人当天上午或下午至少有一个半天在岗。"""
 
     code = "H7"
     name = "午间在岗"
+
+    def build(self, draft: "Draft") -> None:
+        """Presence in one half around lunch."""
+        from zhiban.solver.building.law import build_lunch
+
+        build_lunch(draft)
 
     def breaches(self, problem: Problem, roster: Roster) -> list[Finding]:
         """One finding per person and date with lunch duty and no half present."""

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import date
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from zhiban.model.kinds import Mode, Severity
 from zhiban.model.problem import Problem
@@ -12,12 +13,21 @@ from zhiban.solver.serving import Serving
 from zhiban.solver.view import Place, RosterView, view_of
 from zhiban.solver.wording import day_text, person_text, span_text
 
+if TYPE_CHECKING:
+    from zhiban.solver.draft import Draft
+
 
 class OnePlace(Rule):
     """同一人的值班、应约、在岗预约、独自带班和调休在时间上不重叠；值班中的预约逐一办理。"""
 
     code = "H1"
     name = "一人一处"
+
+    def build(self, draft: "Draft") -> None:
+        """No two places of a person at one time."""
+        from zhiban.solver.building.law import build_one_place
+
+        build_one_place(draft)
 
     def breaches(self, problem: Problem, roster: Roster) -> list[Finding]:
         """One finding per pair of places, or of appointments within duty, that share more than 0 minutes."""

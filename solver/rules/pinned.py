@@ -1,6 +1,7 @@
 """H9: what the manager has decided stands."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from zhiban.model.kinds import LEAVE_PIN, STANDING_LINES, Line, PinMode, Severity
 from zhiban.model.problem import Problem
@@ -11,6 +12,9 @@ from zhiban.solver.serving import Serving
 from zhiban.solver.view import RosterView, view_of
 from zhiban.solver.wording import day_text, person_text, window_text
 
+if TYPE_CHECKING:
+    from zhiban.solver.draft import Draft
+
 Held = Sequence[DutyRow | LeaveRow | Serving]
 
 
@@ -19,6 +23,12 @@ class Pinned(Rule):
 
     code = "H9"
     name = "指定与锁定"
+
+    def build(self, draft: "Draft") -> None:
+        """Every pin, under a switch where a clash is looked for."""
+        from zhiban.solver.building.pins import build_pins
+
+        build_pins(draft)
 
     def breaches(self, problem: Problem, roster: Roster) -> list[Finding]:
         """One finding per pin in force that the rows do not keep."""

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from zhiban.model.kinds import Half, Severity
 from zhiban.model.problem import Problem
@@ -11,12 +12,21 @@ from zhiban.solver.rule import Rule
 from zhiban.solver.view import RosterView, view_of
 from zhiban.solver.wording import day_text, person_text
 
+if TYPE_CHECKING:
+    from zhiban.solver.draft import Draft
+
 
 class Rest(Rule):
     """任意连续（最多连续工作天+1）天内至少有一天不工作；全部是工作日、或由以前的排班造成而无假可休的，只作提醒。"""
 
     code = "H5"
     name = "休息"
+
+    def build(self, draft: "Draft") -> None:
+        """A day without work in every run of days."""
+        from zhiban.solver.building.law import build_rest
+
+        build_rest(draft)
 
     def breaches(self, problem: Problem, roster: Roster) -> list[Finding]:
         """One finding per run of worked days that is too long, `amount` the days to be freed if taken one by one."""
