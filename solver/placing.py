@@ -4,6 +4,7 @@ Works out exactly, from the roster's own rows, what the verifier would say of th
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -77,7 +78,6 @@ class Placer:
         self.history = {p.id: self.facts.history_count(p.id, Line.CALL_IN) for p in problem.people}
         costs = (self.facts.fairness_cost(p.id, Line.CALL_IN, self.counts[p.id, Line.CALL_IN]) for p in problem.people)
         self.call_in_cost = sum(costs)
-        self.loose = loose_call_ins(self.view)
 
     def best(self, need: Need, start: int) -> Placing | None:
         """The cheapest way to serve an appointment from a start on with everything else as it is; None: no way.
@@ -85,10 +85,12 @@ class Placer:
         None too where something else could answer to the appointment without anybody's entries changing, or a leader
         has to come because of it: that is for the search.
         """
-        if self._brings_leader(need) or self.loose:
+        if self._brings_leader(need):
             return None
         wanted = need.count * len(need.windows)
         shares = _Shares(self, need, start)
+        if loose_call_ins(self.view, shares.joining):
+            return None
         ways: list[list[Way]] = []
         for window in need.windows:
             # Of the people of one window at most wanted - 1 may be taken by the others.
@@ -280,20 +282,31 @@ class Placer:
         return Roster.of(duties, list(old.leaves), list(old.stand_ins), rows)
 
 
-def loose_call_ins(view: RosterView) -> list[DutyRow]:
-    """Call-ins of people who were there anyway: the same entry can be served at the post or on duty instead."""
+def loose_call_ins(view: RosterView, joining: Collection[Person] = ()) -> list[DutyRow]:
+    """Call-ins that could be served at the post or on duty instead, the entry being the same, with some tier changing.
 
-    def there(row: DutyRow) -> bool:
-        half = view.facts.half_of(row.day, row.start, row.end)
-        if half is not None and view.present(row.person, row.day, half):
-            return True
-        rows = view.rows_on.get((row.person, row.day), ())
-        return any(
-            r.line in STANDING_LINES and r.window == row.window and r.start <= row.start and row.end <= r.end
-            for r in rows
-        )
+    `joining`: people whom one more appointment gives a share in the line 应约.
+    """
+    return [row for row in view.call_ins if _is_there(view, row) and _matters(view, row, joining)]
 
-    return [row for row in view.call_ins if there(row)]
+
+def _is_there(view: RosterView, row: DutyRow) -> bool:
+    half = view.facts.half_of(row.day, row.start, row.end)
+    if half is not None and view.present(row.person, row.day, half):
+        return True
+    return any(
+        r.line in STANDING_LINES and r.window == row.window and r.start <= row.start and row.end <= r.end
+        for r in view.rows_on.get((row.person, row.day), ())
+    )
+
+
+def _matters(view: RosterView, row: DutyRow, joining: Collection[Person]) -> bool:
+    """Whether a call-in counts in T6, earns credit, or bears on a wish."""
+    problem, person = view.problem, row.person
+    if person in joining or view.facts.share(person, Line.CALL_IN) is not None or view.credited[row]:
+        return True
+    wished = any((wish.person, wish.day) == (person, row.day) for wish in problem.wishes)
+    return wished or any(leave.person == person and not leave.approved for leave in problem.leaves)
 
 
 OTHER_WAY = "当时不在该窗口值班或在岗"
