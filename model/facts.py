@@ -58,6 +58,7 @@ class Facts:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self._segments: dict[date, dict[SegmentKind, list[Segment]]] = {}
+        self._halves: dict[date, dict[Half, Range]] = {}
 
     # ---- time -------------------------------------------------------------------------------------------------
 
@@ -69,6 +70,12 @@ class Facts:
 
     def halves(self, day: date) -> dict[Half, Range]:
         """Clock ranges of the two working halves; empty on a date that is no workday."""
+        found = self._halves.get(day)
+        if found is None:
+            found = self._halves[day] = self._halves_of(day)
+        return found
+
+    def _halves_of(self, day: date) -> dict[Half, Range]:
         if not self.problem.day(day).is_workday:
             return {}
         morning = self.segments_of(day, SegmentKind.WORKDAY_MORNING)
@@ -371,10 +378,13 @@ class Facts:
 
     def leave_in(self, person: str, day: date, half: Half) -> Leave | None:
         """The approved leave that takes a person out of a working half; None on a date without halves."""
+        absences = self._absences.get((person, day))
+        if not absences:  # nearly always, and asked very often
+            return None
         span = self.halves(day).get(half)
         if span is None:
             return None
-        return next((leave for a, b, leave in self.absences(person, day) if overlap(span, (a, b))), None)
+        return next((leave for a, b, leave in absences if overlap(span, (a, b))), None)
 
     def available(self, person: str, line: Line, day: date, start: int, end: int) -> bool:
         """H2 for a standing line or 应约: employed, no approved leave overlapping, takes part, not exempt."""
