@@ -85,66 +85,74 @@ def whole(problem: Problem) -> list[Part]:
 
 
 def split(problem: Problem, *, starts_count: bool = False) -> list[Part]:
-    """The independent parts, largest first; names are those of their windows.
+    """The independent parts of a problem, largest first; names are those of their windows.
 
     `starts_count`: every start of a flexible appointment makes a difference (a re-solve counts it as a change).
     """
-    joined = _joined(problem, starts_count)
-    facts = problem.facts
+    return split_part(problem, whole(problem)[0], starts_count=starts_count)
+
+
+def split_part(problem: Problem, part: Part, *, starts_count: bool = False) -> list[Part]:
+    """The independent parts of a part, by what it holds: without its lunch duties, say, it may fall apart further."""
+    joined = _joined(problem, part, starts_count)
     parts: dict[Hashable, Part] = {}
 
     def part_of(token: Hashable) -> Part:
         return parts.setdefault(joined.find(token), Part(""))
 
-    for window in problem.windows:
+    for window in part.windows:
         part_of(("window", window.id)).windows.append(window)
-    for person in problem.people:
-        part_of(("person", person.id)).people.append(person.id)
-    for slot in facts.slots:
+    for person in part.people:
+        part_of(("person", person)).people.append(person)
+    for slot in part.slots:
         part_of(("window", slot.window)).slots.append(slot)
-    for group in facts.group_demands:
+    for group in part.groups:
         part_of(("window", group.slots[0].window)).groups.append(group)
-    for opening in facts.openings:
+    for opening in part.openings:
         part_of(("window", opening.post.window)).openings.append(opening)
-    for need in facts.needs:
+    for share in part.needs:
         shares: dict[Hashable, list[str]] = defaultdict(list)
-        for window in need.windows:
+        for window in share.windows:
             shares[joined.find(("window", window))].append(window)
         for root, windows in shares.items():
-            free = starts_count or any(matters(problem, need, w) for w in windows)
-            part_of(root).needs.append(NeedShare(need, tuple(windows), need.starts if free else need.starts[:1]))
-    for unit in facts.units:
+            free = starts_count or any(matters(problem, share.need, w) for w in windows)
+            starts = share.starts if free else share.starts[:1]
+            part_of(root).needs.append(NeedShare(share.need, tuple(windows), starts))
+    for unit in part.units:
         part_of(("unit", unit.group)).units.append(unit)
-    for leader in dict.fromkeys(p for u in facts.units for p in u.leaders):
+    for leader in part.leaders:
         part_of(("leader", leader)).leaders.append(leader)
-    for part in parts.values():
-        part.name = "、".join(w.id for w in part.windows[:4]) + (" 等" if len(part.windows) > 4 else "")
-        part.name = part.name or ("带班" if part.units else "人员")
+    for piece in parts.values():
+        piece.name = "、".join(w.id for w in piece.windows[:4]) + (" 等" if len(piece.windows) > 4 else "")
+        piece.name = piece.name or ("带班" if piece.units else "人员")
     found = [p for p in parts.values() if p.people or p.slots or p.units or p.needs]
     return sorted(found, key=lambda p: (-p.weight, p.name))
 
 
-def _joined(problem: Problem, starts_count: bool) -> Components:
+def _joined(problem: Problem, part: Part, starts_count: bool) -> Components:
     facts = problem.facts
     joined = Components()
-    for window in problem.windows:
+    inside = {w.id for w in part.windows}
+    for window in part.windows:
         own = [("person", p.id) for p in problem.people_of[window.id]]
         joined.join([("window", window.id), *own])
-    for slot in facts.slots:
+    for slot in part.slots:
         joined.join([("window", slot.window), *(("person", p.id) for p in facts.candidates(slot))])
     for post in problem.posts:
-        joined.join([("window", post.window), *(("person", p) for p in post.team)])
-    for group in facts.group_demands:
+        if post.window in inside:
+            joined.join([("window", post.window), *(("person", p) for p in post.team)])
+    for group in part.groups:
         joined.join([("window", s.window) for s in group.slots])
-    for need in facts.needs:
+    for share in part.needs:
+        need = share.need
         choice = starts_count and len(need.starts) > 1
-        joined.join([("window", w) for w in need.windows if choice or matters(problem, need, w)])
-        for window in need.windows:
+        joined.join([("window", w) for w in share.windows if choice or matters(problem, need, w)])
+        for window in share.windows:
             servers = problem.servers_of[window]
             joined.join([("window", window), *(("person", p.id) for p in servers if p.may_do(need.item.id))])
     for swap in problem.swaps:
         joined.join([("person", swap.a), ("person", swap.b)])
-    _join_leaders(problem, joined)
+    _join_leaders(problem, part, joined)
     return joined
 
 
@@ -189,10 +197,9 @@ def _surroundings(problem: Problem, need: Need, servers: set[str], start: int) -
     return segments, inside, halves, facts.half_of(need.day, start, end), free
 
 
-def _join_leaders(problem: Problem, joined: Components) -> None:
-    facts = problem.facts
+def _join_leaders(problem: Problem, part: Part, joined: Components) -> None:
     groups: dict[str, set[str]] = defaultdict(set)
-    for unit in facts.units:
+    for unit in part.units:
         groups[unit.group] |= set(unit.leaders)
         if unit.by_appointment and any(len(n.starts) > 1 for n in unit.needs):
             # The unit's row runs over the appointments' chosen times: it goes with them.

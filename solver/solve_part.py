@@ -11,7 +11,7 @@ from zhiban.model.problem import Problem
 from zhiban.model.roster import TIER_NAMES
 from zhiban.solver.build import build
 from zhiban.solver.draft import Draft, Duty, Leading, LeaveModel, LeaveOption, Linear, Lit, Service
-from zhiban.solver.parts import Part, only_line, without_line
+from zhiban.solver.parts import Part, only_line, split_part, without_line
 from zhiban.solver.replan import Plan
 from zhiban.solver.search import Attempt, Clock, Status, minimise, minimise_restarting
 from zhiban.solver.settings import Progress, Settings
@@ -228,14 +228,15 @@ class PartSearch:
 
     def _pick(self, bounds: "StretchBounds", *, counts: bool) -> bool:
         model = self.draft.model.clone()
-        on = bounds.solution
-        for mine, theirs in decision_pairs(self.draft, bounds.draft):
-            model.add_bool_and(mine if on[theirs.index] else ~mine)
+        for piece in bounds.pieces:
+            for mine, theirs in decision_pairs(self.draft, piece.draft):
+                model.add_bool_and(mine if piece.solution[theirs.index] else ~mine)
         for code in LAST:
             if not isinstance(self.tiers[code].value, int):
                 model.add(self.tiers[code].value <= bounds.values[code])
         if counts:
-            self._fix_counts(model, bounds)
+            for piece in bounds.pieces:
+                self._fix_counts(model, piece)
         limit = max(1.0, self.left() / 4)
         attempt = minimise(model, 0, self.settings, self.clock, limit=min(limit, self.left()))
         self.result.solve_seconds += attempt.seconds
@@ -249,10 +250,10 @@ class PartSearch:
             self._stand(code, value, value if above else min(value, bounds.bounds[code]), proven=above)
         return True
 
-    def _fix_counts(self, model: cp_model.CpModel, bounds: "StretchBounds") -> None:
+    def _fix_counts(self, model: cp_model.CpModel, piece: "Relaxation") -> None:
         """As many whole days, mornings and afternoons in every stretch as the relaxation counted."""
-        on, draft = bounds.solution, self.draft
-        for stretch in bounds.draft.stretches:
+        on, draft = piece.solution, self.draft
+        for stretch in piece.draft.stretches:
             person = stretch.person
             if stretch.whole is not None:
                 whole = [draft.both_off[person, d] for d in stretch.days if (person, d) in draft.both_off]
@@ -323,28 +324,59 @@ class PartSearch:
                 self.result.holders[post, day, half] = member
 
 
-class StretchBounds:
-    """T7, T8 and T9 of a part with leave by the stretch: values that bound the true ones from below, and the duties."""
+class Relaxation:
+    """One part, or a piece of it, with leave by the stretch; its tiers are minimised in turn."""
 
-    def __init__(self, search: PartSearch, *, rest_by_day: bool = False) -> None:
+    def __init__(self, search: PartSearch, part: Part, *, left_out: frozenset[Line], rest_by_day: bool) -> None:
         self.search = search
         started = time.monotonic()
-        part, self.lunch_apart = search.part, self._lunch_stands_apart(search)
-        if self.lunch_apart:
-            part = without_line(part, Line.LUNCH)
         self.draft = Draft(
-            search.problem,
-            part,
-            leave=LeaveModel.BY_STRETCH,
-            left_out=frozenset({Line.LUNCH}) if self.lunch_apart else frozenset(),
-            rest_by_day=rest_by_day,
+            search.problem, part, leave=LeaveModel.BY_STRETCH, left_out=left_out, rest_by_day=rest_by_day
         )
         self.tiers = {t.code: t for t in build(self.draft)}
         search.result.build_seconds += time.monotonic() - started
+        self.solution: list[int] = []
+
+    def hold(self, code: str, value: int) -> None:
+        """Keep a tier at a value or below."""
+        term = self.tiers[code].value
+        if not isinstance(term, int):
+            self.draft.model.add(term <= value)
+
+    def minimise(self, code: str, share: float) -> Attempt:
+        """The least value of a tier within what is held; it is held then."""
+        attempt = minimise_restarting(
+            self.draft.model,
+            self.tiers[code].value,
+            self.search.settings,
+            self.search.clock,
+            limit=self.search.left() * share,
+            hint=self.solution,
+        )
+        self.search.result.solve_seconds += attempt.seconds
+        if attempt.solved and attempt.value is not None:
+            self.solution = attempt.values
+            self.hold(code, attempt.value)
+        return attempt
+
+
+class StretchBounds:
+    """T7, T8 and T9 of a part with leave by the stretch: values that bound the true ones from below, and the duties.
+
+    Where lunch stands apart the part may fall into pieces that share only lunch (one lunch duty for the whole hall).
+    T6 is a sum over lines and people: when the pieces' least shares and lunch's add up to the part's, every roster with
+    that T6 has each of them at its least, and the pieces are independent.
+    """
+
+    def __init__(self, search: PartSearch, *, rest_by_day: bool = False) -> None:
+        self.search = search
+        self.rest_by_day = rest_by_day
+        self.lunch_apart = self._lunch_stands_apart(search)
+        self.left_out = frozenset({Line.LUNCH}) if self.lunch_apart else frozenset[Line]()
+        self.pieces: list[Relaxation] = []
         self.values: dict[str, int] = {}
         self.bounds: dict[str, int] = {}
         self.proven: dict[str, bool] = {}
-        self.solution: list[int] = []
 
     @property
     def complete(self) -> bool:
@@ -353,33 +385,51 @@ class StretchBounds:
 
     def run(self) -> None:
         """Minimise the three tiers in their order, the tiers above held at the values reached."""
-        for code, standing in self.search.result.tiers.items():
-            value = standing.value
-            if code == "T6" and self.lunch_apart:
-                least = self._least_lunch_cost()
-                if least is None:
-                    return
-                value -= least
-            self._hold(code, value)
+        part, shares = self.search.part, self.search.result.tiers["T6"].value
+        if self.lunch_apart:
+            least = self._least_lunch_cost()
+            if least is None:
+                return
+            part, shares = without_line(part, Line.LUNCH), shares - least
+            if not self._fall_apart(part, shares):
+                self.pieces = [self._relaxed(part)]
+                self.pieces[0].hold("T6", shares)
+        else:
+            self.pieces = [self._relaxed(part)]
+            self.pieces[0].hold("T6", shares)
+        self._minimise_in_turn()
+
+    def _relaxed(self, part: Part) -> Relaxation:
+        piece = Relaxation(self.search, part, left_out=self.left_out, rest_by_day=self.rest_by_day)
+        for code in (*DEMAND, "T5a", "T5b"):
+            if code in self.search.result.tiers and code in piece.tiers:
+                piece.hold(code, self.search.result.tiers[code].value)
+        return piece
+
+    def _fall_apart(self, part: Part, shares: int) -> bool:
+        """Set up the pieces of a part without lunch, each at its least T6; False where that proves nothing."""
+        met = all(self.search.result.tiers[code].value == 0 for code in DEMAND)
+        parts = split_part(self.search.problem, part)
+        if len(parts) < 2 or not met:
+            return False
+        pieces = [self._relaxed(piece) for piece in parts]
+        attempts = [piece.minimise("T6", 0.3) for piece in pieces]
+        if not all(a.status == Status.OPTIMAL for a in attempts) or sum(a.value or 0 for a in attempts) != shares:
+            return False
+        self.pieces = pieces
+        return True
+
+    def _minimise_in_turn(self) -> None:
         proven = True
         for code in LAST:
-            attempt = minimise_restarting(
-                self.draft.model,
-                self.tiers[code].value,
-                self.search.settings,
-                self.search.clock,
-                limit=self.search.left() * 0.4,
-                hint=self.solution,
-            )
-            self.search.result.solve_seconds += attempt.seconds
-            if not attempt.solved or attempt.value is None or attempt.bound is None:
+            attempts = [piece.minimise(code, 0.4 / len(self.pieces) ** 0.5) for piece in self.pieces]
+            if not all(a.solved and a.value is not None and a.bound is not None for a in attempts):
                 return
-            self.solution = attempt.values
-            self.values[code] = attempt.value
-            self.bounds[code] = attempt.bound if proven else self.tiers[code].least
-            proven = proven and attempt.status == Status.OPTIMAL
+            self.values[code] = sum(a.value or 0 for a in attempts)
+            least = sum(piece.tiers[code].least for piece in self.pieces)
+            self.bounds[code] = sum(a.bound or 0 for a in attempts) if proven else least
+            proven = proven and all(a.status == Status.OPTIMAL for a in attempts)
             self.proven[code] = proven
-            self._hold(code, attempt.value)
 
     @staticmethod
     def _lunch_stands_apart(search: PartSearch) -> bool:
@@ -402,24 +452,24 @@ class StretchBounds:
         search.result.solve_seconds += attempt.seconds
         return None if attempt.bound is None else max(0, attempt.bound - tiers["T6"].least)
 
-    def _hold(self, code: str, value: int) -> None:
-        term = self.tiers[code].value
-        if not isinstance(term, int):
-            self.draft.model.add(term <= value)
-
 
 def decision_pairs(mine: Draft, theirs: Draft) -> Iterator[tuple[Lit, Lit]]:
-    """The same decisions in two drafts of one part, but for leave, and for lunch: it must fit around the leave."""
-    for key, duty in mine.duties.items():
-        if key in theirs.duties and duty.slot.line != Line.LUNCH:
-            yield duty.lit, theirs.duties[key].lit
-    for one, other in zip(mine.services, theirs.services, strict=True):
-        yield one.lit, other.lit
-    for one, other in zip(mine.leadings, theirs.leadings, strict=True):
-        yield one.lit, other.lit
-    for need, starts in mine.starts.items():
-        for start, lit in starts.items():
-            yield lit, theirs.starts[need][start]
+    """The decisions of a draft of a piece in the draft of the part, but for leave, and for lunch: it must fit around it."""
+    for key, duty in theirs.duties.items():
+        if duty.slot.line != Line.LUNCH:
+            yield mine.duties[key].lit, duty.lit
+    served = {(s.person, s.need.id, s.window, s.mode, s.start): s.lit for s in mine.services}
+    for service in theirs.services:
+        key = (service.person, service.need.id, service.window, service.mode, service.start)
+        if key in served:
+            yield served[key], service.lit
+    led = {(x.person, x.unit, x.alone, x.start, x.end): x.lit for x in mine.leadings}
+    for leading in theirs.leadings:
+        yield led[leading.person, leading.unit, leading.alone, leading.start, leading.end], leading.lit
+    for need, starts in theirs.starts.items():
+        if len(starts) > 1:
+            for start, lit in starts.items():
+                yield mine.starts[need][start], lit
 
 
 def evaluate(expression: Linear, values: list[int]) -> int:
