@@ -5,6 +5,7 @@ has the fewest people and entries that any has (one for each person asked for), 
 which is quickly worked out (`placing`). Only where there is none is the roster re-solved.
 """
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -20,7 +21,6 @@ from zhiban.solver.candidates import day_starts
 from zhiban.solver.placing import Placer, Placing, hindrance
 from zhiban.solver.refresh import refreshed
 from zhiban.solver.resolve import resolve
-from zhiban.solver.search import Clock
 from zhiban.solver.settings import Settings
 from zhiban.solver.verify import judge
 from zhiban.solver.wording import day_text, person_text, window_text
@@ -91,11 +91,10 @@ class Admission:
         now: datetime,
         request: Request,
         settings: Settings | None = None,
-        clock: Clock | None = None,
     ) -> None:
         self.problem, self.now, self.request = problem, now, request
         self.settings = settings or Settings()
-        self.clock = clock or Clock(self.settings.seconds)
+        self.until = time.monotonic() + self.settings.seconds
         self.roster, self.base, self.repaired = self._base(old)
         self.placer = Placer(problem, self.roster)
         self.intake = Intake(problem.policy, problem.calendar, problem.segments, problem.channels)
@@ -107,9 +106,13 @@ class Admission:
         said = judge(self.problem, kept, old, self.now)
         if not said.breaches and not said.unmet:
             return kept, replace(said, tiers={**said.tiers, "T5a": 0, "T5b": 0}), False
-        outcome = resolve(self.problem, old, self.now, self.settings, self.clock)
+        outcome = resolve(self.problem, old, self.now, self._settings_left())
         tiers = {**outcome.judgement.tiers, "T5a": 0, "T5b": 0}
         return outcome.roster, replace(outcome.judgement, tiers=tiers), outcome.roster != kept
+
+    def _settings_left(self) -> Settings:
+        """The settings with what is left of the time, a second at least."""
+        return replace(self.settings, seconds=max(1.0, self.until - time.monotonic()))
 
     # ---- the answers ------------------------------------------------------------------------------------------
 
@@ -296,7 +299,7 @@ class Admission:
             self.searches += 1
             problem = self.problem.changed(appointments=(*self.problem.appointments, self._row(day, run)))
             try:
-                outcome = resolve(problem, self.roster, self.now, self.settings, self.clock)
+                outcome = resolve(problem, self.roster, self.now, self._settings_left())
             except (ContradictionError, NoRosterError) as error:
                 reasons.append(str(error))
                 continue

@@ -259,7 +259,7 @@ class Placer:
     def roster_with(self, need: Need, start: int, placing: Placing) -> Roster:
         """The roster with the appointment served so."""
         old, end = self.view.roster, start + need.duration
-        duties, rows = list(old.duties), list(old.appointments)
+        duties, rows = list(old.duties), [r for r in old.appointments if r.appointment != need.id]
         for window in need.windows:
             role = Role.HOST if window == need.windows[0] else Role.ASSIST
             served = sorted((p, m) for w, p, m in placing.people if w == window)

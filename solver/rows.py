@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from zhiban.model.facts import Facts
 from zhiban.model.kinds import AbsenceReason, Half, Line, Mode, PinMode, Role
@@ -11,12 +12,14 @@ from zhiban.model.problem import Problem
 from zhiban.model.records import Pin
 from zhiban.model.roster import AppointmentRow, DutyRow, LeaveRow, Roster, StandInRow
 from zhiban.solver.holders import assign_holders
-from zhiban.solver.solve_part import PartResult
+
+if TYPE_CHECKING:
+    from zhiban.solver.solve_part import PartResult
 
 HolderKey = tuple[str, object, object]
 
 
-def roster_of(problem: Problem, results: Iterable[PartResult]) -> Roster:
+def roster_of(problem: Problem, results: "Iterable[PartResult]") -> Roster:
     """The roster that the parts' decisions make together (of the appointments those that the parts staff)."""
     results = with_agreed_starts(results)
     leaves = list(problem.facts.granted)
@@ -31,7 +34,7 @@ def roster_of(problem: Problem, results: Iterable[PartResult]) -> Roster:
     )
 
 
-def with_agreed_starts(results: Iterable[PartResult]) -> list[PartResult]:
+def with_agreed_starts(results: "Iterable[PartResult]") -> "list[PartResult]":
     """The results with every service at the start that the part chose to which it matters."""
     results = list(results)
     chosen: dict[str, int] = {}
@@ -47,7 +50,7 @@ def with_agreed_starts(results: Iterable[PartResult]) -> list[PartResult]:
     return results
 
 
-def _duty_rows(problem: Problem, results: list[PartResult]) -> list[DutyRow]:
+def _duty_rows(problem: Problem, results: "list[PartResult]") -> list[DutyRow]:
     facts = problem.facts
     served: dict[tuple[str, date, str], list[tuple[int, int, str]]] = defaultdict(list)
     rows: list[DutyRow] = []
@@ -75,7 +78,7 @@ def finished_rows(problem: Problem, rows: list[DutyRow]) -> list[DutyRow]:
 
 
 def _standing_rows(
-    facts: Facts, result: PartResult, served: dict[tuple[str, date, str], list[tuple[int, int, str]]]
+    facts: Facts, result: "PartResult", served: dict[tuple[str, date, str], list[tuple[int, int, str]]]
 ) -> list[DutyRow]:
     rows: list[DutyRow] = []
     for duty in result.duties:
@@ -94,7 +97,7 @@ def _standing_rows(
     return rows
 
 
-def _lead_rows(facts: Facts, result: PartResult) -> list[DutyRow]:
+def _lead_rows(facts: Facts, result: "PartResult") -> list[DutyRow]:
     rows: list[DutyRow] = []
     for leading in result.leadings:
         unit = leading.unit
@@ -177,7 +180,7 @@ def absence_reason(problem: Problem, person: str, day: date, half: Half, on_comp
     return "调休" if on_comp_leave else AbsenceReason.AT_CAP.value
 
 
-def _appointment_rows(problem: Problem, results: list[PartResult]) -> list[AppointmentRow]:
+def _appointment_rows(problem: Problem, results: "list[PartResult]") -> list[AppointmentRow]:
     found: dict[tuple[str, str], list[tuple[str, Mode]]] = defaultdict(list)
     starts: dict[str, int] = {}
     for result in results:
