@@ -1,5 +1,6 @@
 """The search of a re-solve: which parts of an old roster have to be searched, and how they join with the rest."""
 
+import time
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -44,6 +45,7 @@ def search_near(
     problem: Problem, kept: Roster, before: Judgement, plan: Plan, settings: Settings, clock: Clock | None
 ) -> Near:
     """The touched parts searched again and joined with `kept`, verified; raises as `solve`."""
+    started = time.monotonic()
     clock = clock or Clock(settings.seconds * (1 - RESERVE))
     parts = split(problem, starts_count=True)
     findings = [*before.breaches, *before.unmet]
@@ -53,7 +55,7 @@ def search_near(
     roster = _joined(problem, kept, touched, results)
     judgement = judge(problem, roster, plan.roster, plan.now)
     tiers = confirm(judgement, join_near(judgement, results))
-    return Near(roster, judgement, tiers, part_reports(results), len(parts))
+    return Near(roster, judgement, tiers, part_reports(results, started), len(parts))
 
 
 def loose_people(problem: Problem, roster: Roster) -> set[str]:
