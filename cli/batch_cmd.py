@@ -85,7 +85,10 @@ def command(
     surveyed = survey(folder)
     if not surveyed.centres:
         raise UsageError(f"文件夹 {folder} 中没有排班数据（.xlsx）")
-    target = _prepared(output or folder / ROSTERS)
+    target = output or folder / ROSTERS
+    if previous_dir is not None and target.exists() and target.samefile(previous_dir):
+        raise click.UsageError(f"输出文件夹 {target} 就是上期值班表所在文件夹，会把它们覆盖。请用 -o 写另一个文件夹")
+    _prepare(target)
     loader = Loader(folder, seconds, seed, previous_dir)
     _tell_skipped(surveyed, loader)
     centres = _solved(surveyed, loader, target, engine, address, jobs)
@@ -94,8 +97,8 @@ def command(
     raise SystemExit(worst(centres))
 
 
-def _prepared(target: Path) -> Path:
-    """The folder for the rosters, made where it is missing; UsageError before any work where it cannot be written."""
+def _prepare(target: Path) -> None:
+    """Make the folder for the rosters where it is missing; UsageError before any work where it cannot be written."""
     from zhiban.cli.batch_files import SUMMARY
     from zhiban.io.atomic import check_target
 
@@ -104,7 +107,6 @@ def _prepared(target: Path) -> Path:
     except OSError as error:
         raise UsageError(f"不能建立文件夹 {target}（{error.strerror or error}）。请用 -o 写另一个文件夹") from error
     check_target(target / SUMMARY)
-    return target
 
 
 def _tell_skipped(folder: "Folder", loader: "Loader") -> None:

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import tempfile
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -38,6 +39,8 @@ class LocalPool:
         # Not forked: a copy of a process with threads may hang.
         self._context = multiprocessing.get_context("spawn")
         self._workers: list[_Worker] = []
+        # A worker that is killed leaves its files behind: people's names and telephone numbers are in them.
+        self._files = tempfile.TemporaryDirectory(prefix="zhiban-", ignore_cleanup_errors=True)
 
     @property
     def room(self) -> int:
@@ -61,10 +64,10 @@ class LocalPool:
 
     def finished(self, seconds: float) -> list[tuple[str, Centre | None]]:
         """The jobs that have ended after at most so many seconds."""
-        busy = {worker.pipe: worker for worker in self._workers if worker.job}
+        busy = [worker for worker in self._workers if worker.job]
         ended: list[tuple[str, Centre | None]] = []
-        for pipe in wait(list(busy), seconds):
-            worker = busy[pipe]  # type: ignore[index]
+        for pipe in wait([worker.pipe for worker in busy], seconds):
+            worker = next(worker for worker in busy if worker.pipe is pipe)
             try:
                 centre: Centre | None = worker.pipe.recv()
             except (EOFError, OSError):
@@ -88,10 +91,11 @@ class LocalPool:
                 worker.process.kill()
                 worker.process.join()
         self._workers.clear()
+        self._files.cleanup()
 
     def _started(self) -> _Worker:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=work, args=(theirs,), daemon=True)
+        process = self._context.Process(target=work, args=(theirs, self._files.name), daemon=True)
         with _deaf_to_interrupts():
             process.start()
         theirs.close()
@@ -99,9 +103,10 @@ class LocalPool:
         return self._workers[-1]
 
 
-def work(pipe: "Connection[Any, Any]") -> None:
-    """A worker's life: jobs in, centres out, until the other end is closed."""
+def work(pipe: "Connection[Any, Any]", files: str) -> None:
+    """A worker's life: jobs in, centres out, until the other end is closed; `files` is for temporary files."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tempfile.tempdir = files
     while True:
         try:
             job: Job = pipe.recv()

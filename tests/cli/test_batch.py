@@ -154,6 +154,15 @@ def test_each_centre_carries_on_from_its_own_roster(run: Run, folder: Path, tmp_
     assert "上期值班表" not in read_roster(out / "西城-值班表.xlsx").info
 
 
+def test_the_earlier_rosters_are_never_overwritten(run: Run, folder: Path) -> None:
+    before = folder / "值班表"
+    before.mkdir()
+    result = run("batch", folder, "--previous-dir", before)
+    assert result.exit_code == 2
+    assert "就是上期值班表所在文件夹" in result.stderr
+    assert list(before.iterdir()) == []
+
+
 def test_a_roster_that_cannot_be_written_stops_nobody(run: Run, folder: Path) -> None:
     out = folder / "值班表"
     assert run("batch", folder).exit_code == 0
@@ -200,16 +209,23 @@ def test_without_ray_it_is_said_how_to_get_it(run: Run, folder: Path, monkeypatc
 
 
 @pytest.mark.skipif(os.name == "nt", reason="os.kill sends no Ctrl-C on Windows")
-def test_ctrl_c_leaves_what_is_finished_and_the_summary(folder: Path, tmp_path: Path) -> None:
+def test_ctrl_c_leaves_what_is_finished_and_the_summary(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = tmp_path / "临时"
+    files.mkdir()
+    monkeypatch.setenv("TMPDIR", str(files))
     # Large enough to be under way for long after the first has ended.
     shutil.copy(sample_data.path_of("zibo"), folder / "远郊.xlsx")
     out = tmp_path / "结果"
     words = [sys.executable, "-m", "zhiban.cli", "batch", str(folder), "-o", str(out), "--jobs", "1"]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8") as batch:
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "encoding": "utf-8"}
+    with subprocess.Popen(words, **pipes, start_new_session=True) as batch:
         while not list(out.glob("*-值班表.xlsx")):
             assert batch.poll() is None
             time.sleep(0.02)
-        batch.send_signal(signal.SIGINT)
+        # As a terminal does it: to the program and to all its workers.
+        os.killpg(batch.pid, signal.SIGINT)
         stdout, stderr = batch.communicate()
     assert batch.returncode == 5, stderr
     assert "正在停止" in stderr and "Traceback" not in stderr
@@ -218,6 +234,8 @@ def test_ctrl_c_leaves_what_is_finished_and_the_summary(folder: Path, tmp_path: 
     assert rows[-1]["说明"] == "已中断，未排班"
     assert sum(row["值班表"] is not None for row in rows) == len(list(out.glob("*-值班表.xlsx")))
     assert "没有排出" in stdout
+    # Nobody's data stay behind.
+    assert list(files.iterdir()) == []
 
 
 # ---- workers that die -----------------------------------------------------------------------------------------------
