@@ -87,6 +87,7 @@ def growth_part(section: Row) -> str:
         for row in rows
         if "tiers" in row
     ]
+    lines += [[row["size"], *[""] * 10, row.get("error", "no roster")] for row in rows if "tiers" not in row]
     note = "*growth*: time to proof over that of the hall a quarter as large, wall / CPU. *build*: share of modelling."
     return "\n".join(["## Growth", "", under(section), "", table(header, lines), "", note, "", tier_times(rows), ""])
 
@@ -137,8 +138,8 @@ def baselines_part(section: Row) -> str:
     for row in rows:
         ours = next(other for other in rows if other["file"] == row["file"] and other["mode"] == "parts")
         name = NAMES[row["mode"]]
-        if "error" in row:
-            lines.append([ours["size"], name, "", row["error"], "", "", "", "", "", ""])
+        if "error" in row or "error" in ours:
+            lines.append([row["size"], name, "", row.get("error", "—"), "", "", "", "", "", ""])
             continue
         times = [seconds(row.get("first_seconds")), seconds(row["solve_seconds"]), seconds(row["cpu_seconds"])]
         ratios = [f"{row[key] / ours[key]:.1f}" for key in ("solve_seconds", "cpu_seconds")]

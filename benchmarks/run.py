@@ -88,7 +88,7 @@ class Bench:
         rows: list[Row] = []
         for size in self.plan.compared:
             ours = self._hall_measured(size, "parts", self.plan.limit)
-            limit = max(self.plan.least_patience, self.plan.patience * ours["solve_seconds"])
+            limit = max(self.plan.least_patience, self.plan.patience * ours.get("solve_seconds", 0))
             rows += [ours, *(self._hall_measured(size, mode, limit) for mode in BASELINES)]
         return rows
 
