@@ -422,7 +422,8 @@ class StretchBounds:
     def _minimise_in_turn(self) -> None:
         proven = True
         for code in LAST:
-            attempts = [piece.minimise(code, 0.4 / len(self.pieces) ** 0.5) for piece in self.pieces]
+            share = (0.8 if code == LAST[-1] else 0.4) / len(self.pieces) ** 0.5
+            attempts = [piece.minimise(code, share) for piece in self.pieces]
             if not all(a.solved and a.value is not None and a.bound is not None for a in attempts):
                 return
             self.values[code] = sum(a.value or 0 for a in attempts)
