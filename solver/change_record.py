@@ -97,28 +97,31 @@ def _reasons(problem: Problem, plan: Plan, entries: Sequence[Entry], findings: S
         own = _own_reason(problem, plan, entry, findings)
         if own:
             found[entry] = own
-    _spread(entries, found)
+    _spread(problem, entries, found)
     return {entry: found.get(entry, ALONG) for entry in entries}
 
 
-def _spread(entries: Sequence[Entry], found: dict[Entry, str]) -> None:
+def _spread(problem: Problem, entries: Sequence[Entry], found: dict[Entry, str]) -> None:
     """Hand reasons on along people and places, the nearest first."""
     near: dict[object, list[Entry]] = defaultdict(list)
     for entry in entries:
-        for key in _links(entry):
+        for key in _links(problem, entry):
             near[key].append(entry)
     queue = deque(entry for entry in entries if entry in found)
     while queue:
         entry = queue.popleft()
-        for other in (o for key in _links(entry) for o in near[key]):
+        for other in [o for key in _links(problem, entry) for o in near[key]]:
             if other not in found:
                 root = found[entry]
                 found[other] = root if root.startswith(ALONG) else f"{ALONG}：{root}"
                 queue.append(other)
 
 
-def _links(entry: Entry) -> tuple[object, ...]:
-    return (("person", entry.person), ("place", _place(entry)), ("window", entry.day, entry.window or entry.person))
+def _links(problem: Problem, entry: Entry) -> tuple[object, ...]:
+    """What joins an entry with others: its person, its place, its window (for leave the person's own) on that day."""
+    who = problem.person.get(entry.person)
+    window = entry.window or (who.window if who else "")
+    return (("person", entry.person), ("place", _place(entry)), ("window", entry.day, window), ("window", window))
 
 
 def _own_reason(problem: Problem, plan: Plan, entry: Entry, findings: Sequence[Finding]) -> str:
