@@ -27,7 +27,10 @@ RESULTS = {
 
 HEAD = ("文件", "中心", "开始日期", "截止日期", "退出码", "结果")
 TAIL = ("证明", "用时(秒)", "试次", "值班表", "说明")
-CENTRE_COLUMNS = (*HEAD, *(f"{code} {name}" for code, name in TIER_NAMES.items()), *TAIL)
+ASKED = {code: name for code, name in TIER_NAMES.items() if not code.startswith("T5")}
+"""The tiers of a roster made afresh: nothing is there that could be changed."""
+
+CENTRE_COLUMNS = (*HEAD, *(f"{code} {name}" for code, name in ASKED.items()), *TAIL)
 TIER_COLUMNS = ("文件", "中心", "层级", "名称", "值", "下界", "状态")
 REMARK_COLUMNS = ("文件", "中心", "级别", "代码", "位置", "说明", "建议")
 SKIPPED_COLUMNS = ("文件", "原因")
@@ -92,7 +95,7 @@ def centre_row(centre: Centre) -> tuple["Value", ...]:
         centre.last,
         centre.exit,
         RESULTS.get(centre.exit, ""),
-        *(values.get(code) for code in TIER_NAMES),
+        *(values.get(code) for code in ASKED),
         proof(centre),
         round(centre.seconds, 1),
         centre.tries,
@@ -103,7 +106,8 @@ def centre_row(centre: Centre) -> tuple["Value", ...]:
 
 def tier_rows(centre: Centre) -> list[tuple["Value", ...]]:
     """The rows of 目标层级 of one centre."""
-    return [(centre.name, centre.center, t.code, t.name, t.value, t.bound, t.status.value) for t in centre.tiers]
+    tiers = [tier for tier in centre.tiers if tier.code in ASKED]
+    return [(centre.name, centre.center, t.code, t.name, t.value, t.bound, t.status.value) for t in tiers]
 
 
 def remark_rows(centre: Centre) -> list[tuple["Value", ...]]:
