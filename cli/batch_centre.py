@@ -85,6 +85,7 @@ def _solved(job: Job, folder: Path) -> Centre:
     from zhiban.cli.solve_cmd import Search, read_inputs, run_info, verdict
     from zhiban.io.write_workbook import write_roster
     from zhiban.model.kinds import TierStatus
+    from zhiban.solver.explain.robust import risks
     from zhiban.solver.settings import Settings
     from zhiban.solver.solve import solve
 
@@ -95,7 +96,8 @@ def _solved(job: Job, folder: Path) -> Centre:
     search = Search(job.seconds, 1, job.seed)
     read = read_inputs(source, previous)
     outcome = solve(read.problem, Settings(search.seconds, search.workers, search.seed))
-    outcome = replace(outcome, info=run_info(outcome, search, source, previous, time.monotonic() - started))
+    info = run_info(outcome, search, source, previous, time.monotonic() - started)
+    outcome = replace(outcome, info=info, risks=risks(read.problem, outcome.roster))
     target = folder / ROSTER
     write_roster(target, read.problem, outcome, read.remarks)
     return Centre(

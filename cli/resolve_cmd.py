@@ -60,6 +60,7 @@ def command(
 ) -> None:
     """Re-solve near a roster; exit 0 when everything demanded is met, else 3."""
     from zhiban.io.atomic import check_target
+    from zhiban.solver.explain.robust import risks
 
     check_output(output, {"排班数据": workbook, "原值班表": roster, "上期值班表": previous})
     check_target(output)
@@ -69,7 +70,8 @@ def command(
     outcome = _searched(published, now or local_now(), search)
     info = run_info(outcome, search, workbook, previous, time.monotonic() - started)
     info |= {"原值班表": roster.name, "现在": outcome.info["现在"]}
-    raise SystemExit(_written(output, published, replace(outcome, info=info), started, as_json))
+    outcome = replace(outcome, info=info, risks=risks(published.problem, outcome.roster))
+    raise SystemExit(_written(output, published, outcome, started, as_json))
 
 
 def _searched(published: Published, now: datetime, search: Search) -> "Outcome":

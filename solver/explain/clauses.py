@@ -3,17 +3,15 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from ortools.sat.python import cp_model
-
 from zhiban.model.demand import GroupDemand, LeaderUnit, Need, Opening, Slot
-from zhiban.solver.draft import Draft, Linear, Lit
+from zhiban.solver.draft import Draft
 from zhiban.solver.explain.unit import Demand, Unit, UnitKind
+from zhiban.solver.linear import Linear, Lit, summed
 from zhiban.solver.parts import Part
 from zhiban.solver.search import Status
 from zhiban.solver.solve_part import PartResult
 from zhiban.solver.tiers import Tier
 
-LinearExpr = cp_model.LinearExpr
 DEMAND_TIERS = ("T1", "T2", "T3", "T4")
 
 
@@ -29,7 +27,7 @@ def hold_date(draft: Draft, unit: Unit, most: Mapping[str, int]) -> None:
     """The same for the unit's date (posts: its half or segment) in a draft of many dates."""
     for tier in DEMAND_TIERS[: DEMAND_TIERS.index(unit.tier) + 1]:
         missing = _missing_posts(draft, unit) if tier == "T3" else _missing_on(draft, tier, unit)
-        _at_most(draft, LinearExpr.sum(missing), most[tier] - (tier == unit.tier))
+        _at_most(draft, summed(missing), most[tier] - (tier == unit.tier))
 
 
 def _at_most(draft: Draft, value: Linear, most: int) -> bool:
@@ -56,7 +54,7 @@ def _missing_on(draft: Draft, tier: str, unit: Unit) -> list[Lit]:
     found: list[Lit] = []
     for demand, window in demands:
         missing = draft.model.new_int_var(0, wanted(demand), "")
-        draft.model.add(LinearExpr.sum(serving(draft, demand, window)) + missing >= wanted(demand))
+        draft.model.add(summed(serving(draft, demand, window)) + missing >= wanted(demand))
         found.append(missing)
     return found
 
@@ -80,7 +78,7 @@ def _missing_posts(draft: Draft, unit: Unit) -> list[Lit]:
         draft.model.add_bool_or([empty, *holds])
         found.append(empty)
     for holds in load.values():
-        draft.model.add(LinearExpr.sum(holds) <= draft.problem.policy.post_cap)
+        draft.model.add(summed(holds) <= draft.problem.policy.post_cap)
     return found
 
 
@@ -142,7 +140,7 @@ def relieve(draft: Draft, unit: Unit, demand: Demand) -> None:
     lits = serving(draft, demand, unit.windows[0] if unit.windows else "")
     least = wanted(demand) - (unit.missing - 1)
     if least > 0:
-        draft.model.add(LinearExpr.sum(lits) >= least)
+        draft.model.add(summed(lits) >= least)
 
 
 def taken(part: Part, draft: Draft, values: list[int]) -> PartResult:

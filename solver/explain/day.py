@@ -2,22 +2,20 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from ortools.sat.python import cp_model
-
 from zhiban.model.kinds import Line
 from zhiban.model.problem import Problem
 from zhiban.model.roster import Finding, LeaveRow, Roster
 from zhiban.solver.build import build
-from zhiban.solver.draft import Draft, Linear, Lit
+from zhiban.solver.draft import Draft
 from zhiban.solver.explain.clauses import hold_tiers, relieve, taken
 from zhiban.solver.explain.scope import Scope, one_day, part_of
 from zhiban.solver.explain.unit import Unit, UnitKind
+from zhiban.solver.linear import Linear, Lit, weighted
 from zhiban.solver.rows import roster_of
 from zhiban.solver.rule import catalogue
 from zhiban.solver.search import Clock, Status, minimise
 from zhiban.solver.settings import Settings
 
-LinearExpr = cp_model.LinearExpr
 MOST_ROUNDS = 8
 """So often a date is made anew, each time without those whom the law forbade."""
 SETTINGS = Settings(workers=1)
@@ -90,7 +88,7 @@ class Day:
         keys = self._old(old)
         decisions = self._decisions()
         weights = [-1 if key in keys else 1 for key, _ in decisions]
-        return LinearExpr.weighted_sum([lit for _, lit in decisions], weights) if decisions else 0
+        return weighted([lit for _, lit in decisions], weights) if decisions else 0
 
     def _fresh(self, old: Roster, people: set[str]) -> list[Lit]:
         """The rows that some people did not have before."""

@@ -12,7 +12,7 @@ from zhiban.model.settings import LeaderMode, LeaderScope, WeekendPair
 from zhiban.solver.explain import person_facts as about
 from zhiban.solver.explain.edits import edited, with_policy
 from zhiban.solver.explain.fact import PRICES, Fact, FactKind
-from zhiban.solver.explain.scope import RESTED, Scope
+from zhiban.solver.explain.scope import Scope, rested
 from zhiban.solver.explain.unit import Demand, Unit, UnitKind
 
 MANY = 10_000
@@ -78,7 +78,7 @@ def policy_facts(problem: Problem, unit: Unit) -> list[Fact]:
 
     if unit.kind == UnitKind.POST:
         setting(FactKind.POST_CAP, "post_cap", MANY, policy.post_cap)
-    setting(FactKind.REST, "max_days_in_row", RESTED, policy.max_days_in_row)
+    setting(FactKind.REST, "max_days_in_row", rested(problem), policy.max_days_in_row)
     if policy.monthly_hours_cap:
         setting(FactKind.HOURS_CAP, "monthly_hours_cap", 0, f"{policy.monthly_hours_cap:g}小时")
     if policy.weekend_pair is not WeekendPair.ALLOWED:

@@ -15,8 +15,13 @@ from zhiban.solver.explain.unit import Unit, UnitKind
 from zhiban.solver.parts import NeedShare, Part
 from zhiban.solver.rows import stand_in_rows
 
-RESTED = 400
-"""最多连续工作天 that never binds, for a single day looked at by itself."""
+DAYS_BEFORE = 14
+"""So many days before a period hold a weekend, on which nobody is taken to have worked."""
+
+
+def rested(problem: Problem) -> int:
+    """最多连续工作天 that never binds: longer than the period and a fortnight before it."""
+    return len(problem.dates) + DAYS_BEFORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +170,7 @@ def one_day(problem: Problem, day: date, away: Iterable[LeaveRow] = ()) -> Probl
         last=day,
         leaves=tuple(absent),
         pins=tuple(p for p in problem.pins if p.line != LEAVE_PIN or p.appointment),
-        policy=problem.policy.model_copy(update={"max_days_in_row": RESTED}),
+        policy=problem.policy.model_copy(update={"max_days_in_row": DAYS_BEFORE}),
         wishes=(),
         opening=(),
         overtime=(),

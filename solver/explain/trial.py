@@ -11,14 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from zhiban.model.problem import Problem
-from zhiban.model.roster import Finding, Judgement, Roster
+from zhiban.model.roster import Finding, Roster
 from zhiban.solver.build import build
 from zhiban.solver.draft import Draft
 from zhiban.solver.explain.clauses import DEMAND_TIERS, hold_date, hold_tiers, relieve, taken
 from zhiban.solver.explain.day import SETTINGS, Day, breaches
 from zhiban.solver.explain.fact import Fact, all_lifted
 from zhiban.solver.explain.scope import Scope, Scopes, part_of, restricted, rows_within
-from zhiban.solver.explain.unit import Unit, UnitKind, unit_of
+from zhiban.solver.explain.unit import Unit, UnitKind
 from zhiban.solver.rows import roster_of
 from zhiban.solver.search import Clock, Status, minimise
 
@@ -35,10 +35,13 @@ class Answer:
 
 
 class Trials:
-    """One unmet demand of a roster, asked about under one supposition after the other."""
+    """One unmet demand of a roster, asked about under one supposition after the other.
+
+    `unmet` are all that the roster has, this one among them.
+    """
 
     def __init__(
-        self, problem: Problem, roster: Roster, judgement: Judgement, unit: Unit, clock: Clock, scopes: Scopes
+        self, problem: Problem, roster: Roster, unmet: Sequence[Unit], unit: Unit, clock: Clock, scopes: Scopes
     ) -> None:
         self.problem = problem
         self.roster = roster
@@ -46,8 +49,9 @@ class Trials:
         self.clock = clock
         self.scopes = scopes
         self.scope = scopes.of_unit(unit)
-        self._unmet = [other for f in judgement.unmet if (other := unit_of(problem, f)) is not None]
+        self._unmet = unmet
         self._answers: dict[frozenset[Fact], Answer] = {}
+        self._ruled_out: dict[frozenset[Fact], bool] = {}
         self._breaches: dict[Scope, frozenset[Finding]] = {}
 
     def ask(self, facts: Iterable[Fact] = ()) -> Answer:
@@ -60,6 +64,21 @@ class Trials:
             self._answers[lifted] = self._solved(sorted(lifted, key=lambda f: (f.kind, f.key)))
         return self._answers[lifted]
 
+    def impossible(self, facts: Iterable[Fact] = ()) -> bool:
+        """Whether the date by itself proves that nothing relieves the demand once the facts are lifted.
+
+        Quick; False says nothing (also when there is no time left to find out).
+        """
+        lifted = frozenset(facts)
+        if lifted not in self._ruled_out:
+            scope = self.scopes.with_facts(self.scope, lifted)
+            problem = restricted(all_lifted(self.problem, sorted(lifted, key=lambda f: (f.kind, f.key))), scope)
+            if self.unit.find(problem.facts) is None:
+                return False
+            base = Base.of(self._unmet, self.unit, scope)
+            self._ruled_out[lifted] = Day(problem, scope, self.unit, base.on_day).impossible(self.clock)
+        return self._ruled_out[lifted]
+
     @property
     def asked(self) -> int:
         """How many questions were solved."""
@@ -71,7 +90,7 @@ class Trials:
         if self.unit.find(problem.facts) is None:
             return Answer(True)
         base = Base.of(self._unmet, self.unit, scope)
-        if Day(problem, scope, self.unit, base.on_day).impossible(self.clock):
+        if self.impossible(facts):
             return Answer(False)
         old = rows_within(problem, scope, self.roster, {f.person for f in facts}, self.unit.day)
         placed = [row for row in old.leaves if not row.granted]

@@ -71,6 +71,7 @@ class Explainer:
         self.roster = roster
         self.judgement = judgement
         self._scopes = Scopes(split(problem))
+        self._units = [unit for f in judgement.unmet if (unit := unit_of(problem, f)) is not None]
 
     def unmet(self, finding: Finding, seconds: float = SECONDS) -> UnmetExplanation | None:
         """Why the demand that a finding names is short; None for a finding that is about no demand of this problem."""
@@ -78,7 +79,7 @@ class Explainer:
         demand = unit.find(self.problem.facts) if unit is not None else None
         if unit is None or demand is None:
             return None
-        trials = Trials(self.problem, self.roster, self.judgement, unit, Clock(seconds), self._scopes)
+        trials = Trials(self.problem, self.roster, self._units, unit, Clock(seconds), self._scopes)
         people = tuple(ruled_out(view_of(self.problem, self.roster), unit, demand, trials.scope))
         if trials.ask().relieved:
             return UnmetExplanation(finding, people, (), (), True, True, (), trials.asked)
@@ -117,15 +118,18 @@ class Explainer:
 def smallest_conflict(trials: Trials, universe: Sequence[Fact]) -> tuple[tuple[Fact, ...], tuple[Fact, ...], bool]:
     """The conflict, the facts lifted beside it, and whether it was proven in time.
 
-    Facts are lifted in ever smaller bundles while the demand stays unmet; then each that is left is lifted by itself.
-    Since lifting a fact can also bind (whoever is on leave no more has no rest), this goes on until nothing changes.
+    Facts are lifted in ever smaller bundles while the demand stays unmet (by the date alone, where that forces it);
+    then each that is left is lifted by itself. Since lifting a fact can also bind (whoever is on leave no more has no
+    rest), this goes on until nothing changes.
     """
     lifted: list[Fact] = []
+    by_date = trials.impossible()
+
+    def stays_unmet(facts: Sequence[Fact]) -> bool:
+        return trials.impossible(facts) if by_date else trials.ask(facts).relieved is False
 
     def lift(bundle: Sequence[Fact]) -> None:
-        if not bundle:
-            return
-        if trials.ask([*lifted, *bundle]).relieved is False:
+        if bundle and stays_unmet([*lifted, *bundle]):
             lifted.extend(bundle)
         elif len(bundle) > 1:
             middle = len(bundle) // 2
@@ -135,16 +139,16 @@ def smallest_conflict(trials: Trials, universe: Sequence[Fact]) -> tuple[tuple[F
     middle = len(universe) // 2
     lift(universe[:middle])
     lift(universe[middle:])
-    proven = False
-    while not proven:
-        kept = [f for f in universe if f not in lifted]
-        answers = [trials.ask([*lifted, fact]).relieved for fact in kept]
-        superfluous = next((f for f, answer in zip(kept, answers, strict=True) if answer is False), None)
-        if superfluous is None:
-            proven = all(answers) and trials.ask(lifted).relieved is False
-            break
-        lifted.append(superfluous)
-    return tuple(f for f in universe if f not in lifted), tuple(lifted), proven
+    settled = False
+    while not settled:
+        settled = True
+        for fact in [f for f in universe if f not in lifted]:
+            if trials.ask([*lifted, fact]).relieved is False:
+                lifted.append(fact)
+                settled = False
+    kept = tuple(f for f in universe if f not in lifted)
+    proven = all(trials.ask([*lifted, fact]).relieved for fact in kept) and trials.ask(lifted).relieved is False
+    return kept, tuple(lifted), proven
 
 
 def single_repairs(trials: Trials, facts: Iterable[Fact], keep: float) -> Iterator[Repair]:
