@@ -90,6 +90,8 @@ class PartSearch:
     def start(self, limit: float | None = None) -> PartResult:
         """The tiers of demand and the shares: after this there is a roster, if time allows for one at all."""
         self._allow(limit)
+        if self.left() <= 0:
+            return self.result
         self._build(exact=False)
         if self._forced_gaps() or not self._demand_met():
             self._build(exact=True)
