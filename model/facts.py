@@ -323,7 +323,7 @@ class Facts:
         return {person: tuple(rows) for person, rows in found.items()}
 
     def may_lead(self, person: str, unit: LeaderUnit, span: Range | None = None) -> bool:
-        """Whether H2 lets a person lead a unit as 听班 does: employed, 参加, not 不可用, no approved leave overlapping."""
+        """Whether H2 lets a person lead a unit as 听班 does: employed, 参加, not 不可用, on no approved leave."""
         if not self.problem.person[person].employed_on(unit.day) or person not in unit.leaders:
             return False
         rows = self.leader_rows.get(person, ())

@@ -196,7 +196,7 @@ class ClosingCount:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What the verifier says of a roster: breaches of law and stated facts, unmet units, warnings, tier values, ledger."""
+    """What the verifier says of a roster: breaches of law and facts, unmet units, warnings, tier values, ledger."""
 
     breaches: tuple[Finding, ...]
     unmet: tuple[Finding, ...]

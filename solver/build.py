@@ -1,7 +1,8 @@
 """All rules and tiers of a part laid down in one model."""
 
 from zhiban.solver.bulk import add_stretches
-from zhiban.solver.draft import Draft, LeaveModel
+from zhiban.solver.decisions import LeaveModel
+from zhiban.solver.draft import Draft
 from zhiban.solver.rule import catalogue
 from zhiban.solver.tiers import Tier, all_tiers
 

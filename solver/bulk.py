@@ -13,7 +13,9 @@ from datetime import date
 from zhiban.model.facts import MIDNIGHT
 from zhiban.model.kinds import Half
 from zhiban.model.ledger import expiry, instant, opening_lots
-from zhiban.solver.draft import Draft, Lit, Stretch
+from zhiban.solver.decisions import Stretch
+from zhiban.solver.draft import Draft
+from zhiban.solver.linear import Lit
 
 
 def add_stretches(draft: Draft) -> None:

@@ -12,8 +12,9 @@ from zhiban.model.records import Pin
 from zhiban.solver.build import build
 from zhiban.solver.building.changes import STANDS
 from zhiban.solver.building.pins import pins_of
-from zhiban.solver.draft import Draft, Lit
+from zhiban.solver.draft import Draft
 from zhiban.solver.entries import APPOINTMENT, LEAVE, Entry
+from zhiban.solver.linear import Lit
 from zhiban.solver.parts import Part
 from zhiban.solver.replan import Plan
 from zhiban.solver.search import Clock, Status, minimise

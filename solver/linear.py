@@ -49,3 +49,23 @@ def bounds_of(variable: Lit) -> tuple[int, int]:
 def only_if(constraint: cp_model.Constraint, literal: Literal) -> None:
     """Enforce a constraint only where a literal holds."""
     constraint.only_enforce_if(literal)  # pyright: ignore[reportUnknownMemberType]
+
+
+def values_of(solver: cp_model.CpSolver) -> list[int]:
+    """The values of all variables of a solved model, by index."""
+    response: Any = solver.response_proto
+    return list(response.solution)
+
+
+def value_of(expression: Linear, values: Sequence[int]) -> int:
+    """The value of an expression where the variables have these values by index."""
+    if isinstance(expression, int):
+        return expression
+    offset, terms = flat_terms(expression)
+    return offset + sum(weight * values[variable.index] for variable, weight in terms)
+
+
+def size_of(model: cp_model.CpModel) -> tuple[int, int]:
+    """How many variables and constraints a model has."""
+    proto: Any = model.proto
+    return len(proto.variables), len(proto.constraints)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from ortools.sat.python import cp_model
 
-from zhiban.solver.draft import Linear
+from zhiban.solver.linear import Linear, values_of
 from zhiban.solver.settings import Settings
 
 FIRST_SLICE = 2.0
@@ -141,7 +141,7 @@ def minimise(
     spent = time.monotonic() - started
     if found not in (Status.OPTIMAL, Status.FEASIBLE):
         return Attempt(found, None, None, [], spent)
-    values = list(solver.response_proto.solution)
+    values = values_of(solver)
     value = constant if constant is not None else round(solver.objective_value)
     bound = constant if constant is not None else _ceil(solver.best_objective_bound)
     return Attempt(found, value, value if found == Status.OPTIMAL else bound, values, spent, first.moment)

@@ -3,17 +3,14 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
-
-from ortools.sat.python import cp_model
+from itertools import pairwise
 
 from zhiban.model.kinds import FAIRNESS_LINES, Half, Line, Mode
 from zhiban.model.records import Leave, Wish
 from zhiban.solver.building.changes import change_tiers
-from zhiban.solver.building.demand import total
 from zhiban.solver.building.law import weekend_flag
-from zhiban.solver.draft import Draft, Linear, Lit
-
-LinearExpr = cp_model.LinearExpr
+from zhiban.solver.draft import Draft
+from zhiban.solver.linear import Linear, Lit, bounds_of, flat_terms, summed, total, weighted
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +28,14 @@ class Tier:
         """The tier, its range by the domains of its variables; no tier is ever below 0."""
         if isinstance(value, int):
             return Tier(code, value, value, value, abs(value))
-        flat = cp_model.FlatIntExpr(value)
-        least = most = int(flat.offset)
+        offset, terms = flat_terms(value)
+        least = most = offset
         largest = 1
-        for variable, weight in zip(flat.vars, flat.coeffs, strict=True):
-            bounds = (0, 1) if variable.is_boolean else (variable.domain.min(), variable.domain.max())
-            ends = (int(weight) * bounds[0], int(weight) * bounds[1])
+        for variable, weight in terms:
+            ends = [weight * bound for bound in bounds_of(variable)]
             least += min(ends)
             most += max(ends)
-            largest = max(largest, abs(int(weight)))
+            largest = max(largest, abs(weight))
         return Tier(code, value, max(0, least), most, largest)
 
 
@@ -70,7 +66,7 @@ def fairness(draft: Draft) -> Linear:
                 made = _steps(draft, lits, _most(draft, person, line, lits))
                 steps += made
                 prices += _prices(draft, person, line, len(made))
-    return LinearExpr.weighted_sum(steps, prices) + constant if steps else constant
+    return weighted(steps, prices) + constant if steps else constant
 
 
 def _most(draft: Draft, person: str, line: Line, lits: list[Lit]) -> int:
@@ -85,15 +81,15 @@ def _steps(draft: Draft, lits: list[Lit], most: int) -> list[Lit]:
     if len(lits) == 1:
         return lits
     steps = [draft.bool_var() for _ in range(most)]
-    draft.model.add(LinearExpr.sum(lits) == LinearExpr.sum(steps))
-    for lower, upper in zip(steps, steps[1:], strict=False):
+    draft.model.add(summed(lits) == summed(steps))
+    for lower, upper in pairwise(steps):
         draft.model.add_implication(upper, lower)
     return steps
 
 
 def _prices(draft: Draft, person: str, line: Line, count: int) -> list[int]:
     costs = [draft.facts.fairness_cost(person, line, n) for n in range(count + 1)]
-    return [after - before for before, after in zip(costs, costs[1:], strict=False)]
+    return [after - before for before, after in pairwise(costs)]
 
 
 def closing(draft: Draft) -> Linear:
@@ -116,7 +112,7 @@ def closing(draft: Draft) -> Linear:
             lits.append(lit)
             weights.append(-minutes)
     lapsed = total([amount for amounts in draft.lapsed.values() for amount in amounts])
-    value: Linear = LinearExpr.weighted_sum(lits, weights) + constant if lits else constant
+    value: Linear = weighted(lits, weights) + constant if lits else constant
     return value - lapsed
 
 
@@ -179,7 +175,7 @@ def _overrun(draft: Draft, leave: Leave) -> Linear:
 
 
 def comfort(draft: Draft) -> Linear:
-    """T9: (i) halves of leave alone in their day, (ii) lunch duty on a half day off, (iii) weekends in two weeks running."""
+    """T9: (i) halves of leave alone in their day, (ii) lunch duty on a half day off, (iii) weekends in a row."""
     terms: list[Linear] = []
     _lone_halves(draft, terms)
     for stretch in draft.stretches:
@@ -198,7 +194,7 @@ def _lone_halves(draft: Draft, terms: list[Linear]) -> None:
         other = Half.AFTERNOON if half == Half.MORNING else Half.MORNING
         if draft.facts.leave_in(person, day, other) is not None:
             continue
-        terms.append(LinearExpr.sum([o.lit for o in options]))
+        terms.append(summed([o.lit for o in options]))
         if half == Half.MORNING and (person, day) in draft.both_off:
             terms.append(-2 * draft.both_off[person, day])
 

@@ -4,15 +4,14 @@ from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-
-from ortools.sat.python import cp_model
+from itertools import pairwise
 
 from zhiban.model.facts import MIDNIGHT
 from zhiban.model.kinds import Half
 from zhiban.model.ledger import Lot, expiry, instant, opening_lots
-from zhiban.solver.draft import Draft, LeaveModel, LeaveOption, Linear, Lit
-
-LinearExpr = cp_model.LinearExpr
+from zhiban.solver.decisions import LeaveModel, LeaveOption
+from zhiban.solver.draft import Draft
+from zhiban.solver.linear import Linear, Lit, summed, weighted
 
 
 @dataclass(slots=True)
@@ -40,7 +39,7 @@ def build_comp_leave(draft: Draft) -> None:
 
 
 def build_bank(draft: Draft) -> None:
-    """H8: every leave is covered in full at its start by what was earned before and has neither lapsed nor been taken."""
+    """H8: every leave is covered in full at its start by what was earned before and is neither lapsed nor taken."""
     options: dict[str, list[LeaveOption]] = defaultdict(list)
     for pieces in draft.leaves.values():
         for option in pieces:
@@ -55,10 +54,7 @@ def build_bank(draft: Draft) -> None:
                 account.leaves += [(stretch.start, stretch.days[-1], lit, m) for lit, m in stretch.terms()]
         account.leaves.sort(key=lambda e: e[0])
         draft.lapsed[person] = []
-        if _lapses_within(draft, account):
-            lapses = _build_lapses(draft, person, account)
-        else:
-            lapses = []
+        lapses = _build_lapses(draft, person, account) if _lapses_within(draft, account) else []
         if account.leaves:
             _cover(draft, account, lapses)
 
@@ -85,7 +81,7 @@ def _sum(terms: list[tuple[Lit | None, int]]) -> Linear:
     constant = sum(m for lit, m in terms if lit is None)
     if not lits:
         return constant
-    return LinearExpr.weighted_sum([lit for lit, _ in lits if lit is not None], [m for _, m in lits]) + constant
+    return weighted([lit for lit, _ in lits if lit is not None], [m for _, m in lits]) + constant
 
 
 def _cover(draft: Draft, account: _Account, lapses: list[tuple[date, Linear]]) -> None:
@@ -158,7 +154,7 @@ def _after(draft: Draft, held: list[Linear], most: list[int], spent: Linear) -> 
         rest = draft.model.new_int_var(0, limit, "")
         draft.model.add_max_equality(rest, [total - spent, 0])
         prefixes.append(rest)
-    return [later - earlier for earlier, later in zip(prefixes, prefixes[1:], strict=False)]
+    return [later - earlier for earlier, later in pairwise(prefixes)]
 
 
 def build_leave_limits(draft: Draft) -> None:
@@ -169,7 +165,7 @@ def build_leave_limits(draft: Draft) -> None:
                 lits = [lit for p in draft.problem.people_of[window.id] for lit in draft.away(p.id, day, half)]
                 room = leave_room(draft, window.id, day, half)
                 if len(lits) > room:
-                    draft.model.add(LinearExpr.sum(lits) <= room)
+                    draft.model.add(summed(lits) <= room)
 
 
 def leave_room(draft: Draft, window: str, day: date, half: Half) -> int:

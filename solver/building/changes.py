@@ -8,13 +8,11 @@ from ortools.sat.python import cp_model
 
 from zhiban.model.kinds import Line
 from zhiban.model.settings import Granularity
-from zhiban.solver.building.demand import total
-from zhiban.solver.draft import Draft, Linear, Lit
+from zhiban.solver.draft import Draft
 from zhiban.solver.entries import APPOINTMENT, LEAVE, Entry, leave_entry
 from zhiban.solver.freezing import unit_of
+from zhiban.solver.linear import Linear, Lit, summed, total
 from zhiban.solver.replan import Plan, is_open
-
-LinearExpr = cp_model.LinearExpr
 
 
 def build_changes(draft: Draft) -> None:
@@ -28,7 +26,7 @@ def build_changes(draft: Draft) -> None:
     certain = {leave_entry(row) for row in draft.granted.values()}
     people = draft.people | set(draft.part.leaders)
     for entry, choice in choices.items():
-        here = LinearExpr.sum(choice.lits)
+        here = summed(choice.lits)
         changes[entry.person].append(1 - here if entry in plan.entries else here)
     for entry in plan.entries | certain:
         lost = entry.person in people and entry not in choices and (entry in plan.entries) != (entry in certain)
@@ -114,7 +112,7 @@ def _freeze(draft: Draft, plan: Plan, choices: dict[Entry, Choice]) -> None:
                 for lit in lits:
                     _require(draft, (LATE, entry), [~lit])
         else:
-            draft.model.add(LinearExpr.sum([lit for _, lits in late for lit in lits]) <= room)
+            draft.model.add(summed([lit for _, lits in late for lit in lits]) <= room)
 
 
 def _require(draft: Draft, key: tuple[str, Entry], lits: Sequence[cp_model.LiteralT]) -> None:

@@ -3,14 +3,12 @@
 from collections import defaultdict
 from datetime import date
 
-from ortools.sat.python import cp_model
-
 from zhiban.model.demand import GroupDemand, LeaderUnit, Slot
 from zhiban.model.facts import overlap
 from zhiban.model.kinds import Mode
-from zhiban.solver.draft import Draft, Leading, Linear, Lit
-
-LinearExpr = cp_model.LinearExpr
+from zhiban.solver.decisions import Leading
+from zhiban.solver.draft import Draft
+from zhiban.solver.linear import Linear, Lit, summed
 
 
 def build_headcount(draft: Draft) -> None:
@@ -36,7 +34,7 @@ def _shortage(draft: Draft, lits: list[Lit], minimum: int) -> None:
         draft.model.add_bool_or([*lits, missing])
     else:
         missing = draft.model.new_int_var(0, minimum, "")
-        draft.model.add(LinearExpr.sum(lits) + missing >= minimum)
+        draft.model.add(summed(lits) + missing >= minimum)
     draft.shortages.append(missing)
 
 
@@ -68,7 +66,7 @@ def build_appointments(draft: Draft) -> None:
             lits = by_window[need.id, window]
             missing = draft.model.new_int_var(0, need.count, "")
             # Exactly as many as asked for: one more would be a row that serves nobody.
-            draft.model.add(LinearExpr.sum(lits) + missing == need.count)
+            draft.model.add(summed(lits) + missing == need.count)
             draft.unserved.append(missing)
     for lits in by_person.values():
         if len(lits) > 1:
@@ -108,4 +106,4 @@ def total(terms: list[Linear]) -> Linear:
     """Σ of terms, constants allowed."""
     constant = sum(t for t in terms if isinstance(t, int))
     variables = [t for t in terms if not isinstance(t, int)]
-    return LinearExpr.sum(variables) + constant if variables else constant
+    return summed(variables) + constant if variables else constant

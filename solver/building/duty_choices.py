@@ -32,7 +32,7 @@ def add_services(draft: "Draft") -> None:
             draft.starts[need.id] = {s: draft.bool_var() for s in share.starts}
             draft.model.add_exactly_one(draft.starts[need.id].values())
         else:
-            draft.starts[need.id] = {share.starts[0]: draft.model.new_constant(1)}
+            draft.starts[need.id] = {s: draft.model.new_constant(1) for s in share.starts}
         for window in share.windows:
             for person in draft.problem.servers_of[window]:
                 if person.may_do(need.item.id):

@@ -4,14 +4,12 @@ from calendar import monthrange
 from collections import defaultdict
 from datetime import date, timedelta
 
-from ortools.sat.python import cp_model
-
 from zhiban.model.facts import overlap
 from zhiban.model.kinds import DayClass, Half, Line, Mode
 from zhiban.solver.building.bank import leave_room
-from zhiban.solver.draft import Draft, LeaveModel, Lit, Place
-
-LinearExpr = cp_model.LinearExpr
+from zhiban.solver.decisions import LeaveModel, Place
+from zhiban.solver.draft import Draft
+from zhiban.solver.linear import Lit, Literal, summed, weighted
 
 
 def build_one_place(draft: Draft) -> None:
@@ -52,7 +50,7 @@ def build_rest(draft: Draft) -> None:
         _rest_windows(draft, person, rested, span, counts[person])
 
 
-def _rest_of(draft: Draft, person: str, day: date) -> list[Lit] | bool:
+def _rest_of(draft: Draft, person: str, day: date) -> list[Literal] | bool:
     """What makes a date a date without work: True (always), False (never), or literals each of which implies it."""
     facts = draft.facts
     if facts.plain_work(person, day):
@@ -86,14 +84,14 @@ def _place_rest_days(draft: Draft) -> None:
         if not counts:
             continue
         days = [draft.bool_var() for _ in stretch.days]
-        draft.model.add(LinearExpr.sum(days) <= LinearExpr.sum(counts))
+        draft.model.add(summed(days) <= summed(counts))
         for day, lit in zip(stretch.days, days, strict=True):
             draft.rest_days[stretch.person, day] = lit
             by_day[draft.problem.person[stretch.person].window, day].append(lit)
     for (window, day), lits in by_day.items():
         room = max(leave_room(draft, window, day, half) for half in Half)
         if len(lits) > room:
-            draft.model.add(LinearExpr.sum(lits) <= room)
+            draft.model.add(summed(lits) <= room)
 
 
 def _is_rest(draft: Draft, person: str, day: date) -> bool:
@@ -107,7 +105,7 @@ def _is_rest(draft: Draft, person: str, day: date) -> bool:
 def _rest_windows(
     draft: Draft,
     person: str,
-    rested: dict[date, list[Lit] | bool],
+    rested: dict[date, list[Literal] | bool],
     span: int,
     counts: list[tuple[date, date, Lit]],
 ) -> None:
@@ -118,10 +116,10 @@ def _rest_windows(
         start += timedelta(days=1)
         if all(draft.problem.day(d).is_workday for d in days):
             continue
-        ways: list[Lit] = []
+        ways: list[Literal] = []
         for day in days:
             if day < first:
-                rest: list[Lit] | bool = not draft.facts.worked_before(person, day)
+                rest: list[Literal] | bool = not draft.facts.worked_before(person, day)
             else:
                 rest = rested[day]
             if rest is True:
@@ -131,7 +129,7 @@ def _rest_windows(
         else:
             near = [count for since, until, count in counts if since <= days[-1] and days[0] <= until]
             if near:
-                draft.model.add(LinearExpr.sum(near) + sum(ways) >= 1)
+                draft.model.add(summed(near) + sum(ways) >= 1)
             elif ways:
                 draft.model.add_bool_or(ways)
             # Without any way the dates are full by the input alone (an earlier roster, no leave to take): a reminder.
@@ -187,7 +185,7 @@ def _cap_weekends(draft: Draft, person: str) -> None:
             }
         flags = [f for d in draft.problem.dates if start <= d <= end for f in weekend_flag(draft, person, d)]
         if flags:
-            draft.model.add(LinearExpr.sum(flags) <= max(0, cap - len(before)))
+            draft.model.add(summed(flags) <= max(0, cap - len(before)))
 
 
 def _cap_hours(draft: Draft, person: str) -> None:
@@ -206,7 +204,7 @@ def _cap_hours(draft: Draft, person: str) -> None:
         terms = [(lit, m) for lit, m, day, _ in draft.credit_terms(person) if start <= day <= end]
         if terms:
             limit = max(0, int(cap * 60) - used)
-            draft.model.add(LinearExpr.weighted_sum([t[0] for t in terms], [t[1] for t in terms]) <= limit)
+            draft.model.add(weighted([t[0] for t in terms], [t[1] for t in terms]) <= limit)
 
 
 def _pair_weekends(draft: Draft, person: str) -> None:
@@ -225,9 +223,8 @@ def _pair_weekends(draft: Draft, person: str) -> None:
         if rule == "禁止":
             if saturday and sunday:
                 draft.model.add_bool_or([~saturday[0], ~sunday[0]])
-        elif _standing(draft, day) and _standing(draft, after):
-            if {day, after} <= draft.facts.serve_days.get((person, Line.WEEKEND), set()) and saturday and sunday:
-                draft.model.add(saturday[0] == sunday[0])
+        elif saturday and sunday and _serves_both(draft, person, day, after):
+            draft.model.add(saturday[0] == sunday[0])
 
 
 def _no_sunday_after_previous(draft: Draft, person: str) -> None:
@@ -241,12 +238,14 @@ def _no_sunday_after_previous(draft: Draft, person: str) -> None:
             draft.model.add_bool_or([~lit])
 
 
-def _standing(draft: Draft, day: date) -> bool:
-    return bool(draft.facts.slots_by_day_line.get((day, Line.WEEKEND)))
+def _serves_both(draft: Draft, person: str, *days: date) -> bool:
+    """Whether the line stands on both days and the person could serve on both."""
+    able = draft.facts.serve_days.get((person, Line.WEEKEND), set())
+    return all(draft.facts.slots_by_day_line.get((day, Line.WEEKEND)) and day in able for day in days)
 
 
 def build_lunch(draft: Draft) -> None:
-    """H7: whoever has lunch duty is present in one half at least; an appointment at the post needs presence in its half."""
+    """H7: whoever has lunch duty is present in one half at least; an appointment at the post needs presence then."""
     for (person, day), duties in draft.duties_of.items():
         lunches = [d.lit for d in duties if d.slot.line == Line.LUNCH]
         if not lunches:

@@ -1,13 +1,11 @@
 """H9 as clauses: pins, each under a literal that says it is meant, so that a clash can be named."""
 
-from ortools.sat.python import cp_model
-
 from zhiban.model.facts import leave_pins
 from zhiban.model.kinds import LEAVE_PIN, Half, Line, Mode, PinMode
 from zhiban.model.records import Pin
-from zhiban.solver.draft import Draft, LeaveModel, Lit
-
-LinearExpr = cp_model.LinearExpr
+from zhiban.solver.decisions import LeaveModel
+from zhiban.solver.draft import Draft
+from zhiban.solver.linear import Lit
 
 
 def pins_of(draft: Draft) -> list[Pin]:

@@ -12,16 +12,15 @@ from collections import defaultdict
 from datetime import date
 from itertools import combinations
 
-from ortools.sat.python import cp_model
-
 from zhiban.model.demand import Opening
 from zhiban.model.kinds import Half
 from zhiban.solver.building.bank import leave_room
-from zhiban.solver.draft import Draft, LeaveModel, Lit
+from zhiban.solver.decisions import LeaveModel
+from zhiban.solver.draft import Draft
 from zhiban.solver.holders import most_held
+from zhiban.solver.linear import Lit, only_if, summed
 from zhiban.solver.parts import Components
 
-LinearExpr = cp_model.LinearExpr
 MOST_POSTS_FOR_HALL = 12
 """Up to so many posts hang together in a half before their subsets are too many to list."""
 
@@ -88,7 +87,7 @@ def _hall(draft: Draft, day: date, half: Half, teams: dict[str, tuple[str, ...]]
         lits = [lit for m in sorted(union) for lit in draft.away(m, day, half)]
         spare = len(union) - least
         if _most_away(draft, union, day, half) > spare:
-            draft.model.add(LinearExpr.sum(lits) <= spare)
+            draft.model.add(summed(lits) <= spare)
 
 
 def _most_away(draft: Draft, people: frozenset[str], day: date, half: Half) -> int:
@@ -101,7 +100,7 @@ def _most_away(draft: Draft, people: frozenset[str], day: date, half: Half) -> i
 
 
 def _free_holders(draft: Draft, day: date, half: Half, cluster: list[Opening]) -> dict[tuple[str, str], Lit]:
-    """Holders as variables: at most one a post, at most 兼岗上限 a person, present; an empty post keeps its team from leave."""
+    """Holders as variables: one a post, at most 兼岗上限 posts a person; an empty post keeps its team from leave."""
     model, cap = draft.model, draft.problem.policy.post_cap
     holds: dict[tuple[str, str], Lit] = {}
     load: dict[str, list[Lit]] = defaultdict(list)
@@ -120,7 +119,7 @@ def _free_holders(draft: Draft, day: date, half: Half, cluster: list[Opening]) -
         draft.empty_posts.append(empty)
     for lits in load.values():
         if len(lits) > cap:
-            model.add(LinearExpr.sum(lits) <= cap)
+            model.add(summed(lits) <= cap)
     return holds
 
 
@@ -132,7 +131,7 @@ def _ordered_holders(draft: Draft, day: date, half: Half, cluster: list[Opening]
     for member in dict.fromkeys(m for _, m in holds):
         lits = [lit for (_, m), lit in holds.items() if m == member]
         full[member] = draft.bool_var()
-        model.add(LinearExpr.sum(lits) >= cap).only_enforce_if(full[member])
+        only_if(model.add(summed(lits) >= cap), full[member])
     for opening in cluster:
         team = [m for m in opening.post.team if (opening.post.id, m) in holds]
         for rank, member in enumerate(team):
@@ -171,7 +170,7 @@ def _most_own_away(draft: Draft, window: str, day: date, half: Half) -> int:
 
 
 def build_presence(draft: Draft) -> None:
-    """H4: where somebody of a window has leave placed, 工作日最少 people are there, stand-ins who hold its posts counted."""
+    """H4: where leave is placed, 工作日最少 people are at the window, stand-ins who hold its posts counted."""
     for day in draft.facts.workdays:
         for window in draft.part.windows:
             for half in Half:
@@ -184,12 +183,12 @@ def build_presence(draft: Draft) -> None:
                     if spare <= 0:
                         draft.model.add_bool_and([~lit for lit in lits])
                     else:
-                        draft.model.add(LinearExpr.sum(lits) <= spare)
+                        draft.model.add(summed(lits) <= spare)
                     continue
                 anybody = draft.bool_var()
                 for lit in lits:
                     draft.model.add_implication(lit, anybody)
-                draft.model.add(LinearExpr.sum(lits) - LinearExpr.sum(helpers) <= spare).only_enforce_if(anybody)
+                only_if(draft.model.add(summed(lits) - summed(helpers) <= spare), anybody)
 
 
 def _helpers(draft: Draft, window: str, day: date, half: Half) -> list[Lit]:
@@ -240,4 +239,4 @@ def _build_segment(draft: Draft, cluster: list[Opening]) -> None:
         model.add_exactly_one([empty, *holders])
     for lits in holds.values():
         if len(lits) > cap:
-            model.add(LinearExpr.sum(lits) <= cap)
+            model.add(summed(lits) <= cap)

@@ -5,14 +5,13 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import combinations
 
-from ortools.sat.python import cp_model
-
 from zhiban.model.kinds import Half
 from zhiban.solver.building.bank import leave_room
 from zhiban.solver.building.posts import own_spare
-from zhiban.solver.draft import Draft, Lit, Stretch
+from zhiban.solver.decisions import Stretch
+from zhiban.solver.draft import Draft
+from zhiban.solver.linear import Lit, summed
 
-LinearExpr = cp_model.LinearExpr
 MOST_POSTS_TOGETHER = 3
 """Sets of up to so many posts are summed; larger ones seldom bind."""
 
@@ -35,7 +34,7 @@ def build_stretch_limits(draft: Draft) -> None:
                 lits = [lit for p in own for s in counts[number, p] for lit in s.count(half)]
                 room = sum(_room(draft, window.id, day, half, helped) for day in dates)
                 if lits:
-                    draft.model.add(LinearExpr.sum(lits) <= room)
+                    draft.model.add(summed(lits) <= room)
                 for union, least in _unions(teams, draft.problem.policy.post_cap).items():
                     _keep_team(draft, union, least, dates, half, [s for m in sorted(union) for s in counts[number, m]])
 
@@ -56,7 +55,7 @@ def _unions(teams: list[frozenset[str]], cap: int) -> dict[frozenset[str], int]:
     needed: dict[frozenset[str], int] = {}
     for size in range(1, min(len(teams), MOST_POSTS_TOGETHER) + 1):
         for chosen in combinations(teams, size):
-            union = frozenset().union(*chosen)
+            union = frozenset[str]().union(*chosen)
             needed[union] = max(needed.get(union, 0), -(-size // cap))
     return needed
 
@@ -64,7 +63,7 @@ def _unions(teams: list[frozenset[str]], cap: int) -> dict[frozenset[str], int]:
 def _keep_team(
     draft: Draft, union: frozenset[str], least: int, dates: list[date], half: Half, stretches: list[Stretch]
 ) -> None:
-    """Σ away over a stretch ≤ Σ over its days of (present − those who must stay); days that lack people anyway count 0."""
+    """Σ away over a stretch ≤ Σ over its days of (present − those who must stay), 0 on days that lack people anyway."""
     lits: list[Lit] = [lit for s in stretches for lit in s.count(half)]
     spare = 0
     for day in dates:
@@ -72,4 +71,4 @@ def _keep_team(
         # A post that nobody can hold whatever is decided keeps nobody from leave but its own team, who are away.
         spare += min(_takers(draft, union, day, half), present - least if present >= least else present)
     if lits:
-        draft.model.add(LinearExpr.sum(lits) <= spare)
+        draft.model.add(summed(lits) <= spare)
