@@ -16,7 +16,6 @@ JOIN_FIELDS = {
     Line.WEEKEND: ("joins_weekend", "参加周末"),
     Line.HOLIDAY: ("joins_holiday", "参加节假日"),
 }
-HALF_NAMES = {True: "当日", False: "当时"}
 
 
 def short_day(day: date) -> str:
