@@ -3,7 +3,7 @@
 Let a morning have m minutes, a whole day S, and let the credits of a person be multiples of S (a full day's duty for a
 full day's leave); c is what is not taken, left over or lapsed. With A mornings and B afternoons alone, leave is
 ≡ m·(A − B) mod S, so that c fixes A − B mod S/gcd(m, S), and A + B ≥ |A − B| ≥ g(c). The lower convex envelope of g
-over the possible c is linear in c and A + B; without it the relaxation pays a fraction of a lone half wherever it likes.
+over the possible c is linear in c and A + B; without it the relaxation pays a fraction of a lone half where it likes.
 """
 
 from collections import defaultdict
