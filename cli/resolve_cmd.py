@@ -78,10 +78,9 @@ def _searched(published: Published, now: datetime, search: Search) -> "Outcome":
     """The re-solve with its progress on a terminal, ended early by Ctrl-C."""
     from zhiban.cli.progress import shown_progress
     from zhiban.cli.running import interruptible
+    from zhiban.solver.clock import RESERVE, Clock
     from zhiban.solver.resolve import resolve
-    from zhiban.solver.search import Clock
     from zhiban.solver.settings import Settings
-    from zhiban.solver.solve import RESERVE
 
     clock = Clock(search.seconds * (1 - RESERVE))
     with shown_progress() as progress:

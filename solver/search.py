@@ -1,6 +1,5 @@
 """One run of CP-SAT: status by name, value, bound, and the solution as plain numbers."""
 
-import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,6 +7,7 @@ from enum import StrEnum
 
 from ortools.sat.python import cp_model
 
+from zhiban.solver.clock import Clock as Clock
 from zhiban.solver.linear import Linear, values_of
 from zhiban.solver.settings import Settings
 
@@ -57,38 +57,6 @@ class FirstSolution(cp_model.CpSolverSolutionCallback):
     def on_solution_callback(self) -> None:
         """CP-SAT has found a solution."""
         self.moment = self.moment or time.monotonic()
-
-
-class Clock:
-    """The deadline of a search, and the switch that ends it early (Ctrl-C)."""
-
-    def __init__(self, seconds: float) -> None:
-        self.deadline = time.monotonic() + seconds
-        self.stopped = threading.Event()
-        self._lock = threading.Lock()
-        self._running: set[cp_model.CpSolver] = set()
-
-    @property
-    def left(self) -> float:
-        """Seconds until the deadline, 0 when stopped."""
-        return 0.0 if self.stopped.is_set() else max(0.0, self.deadline - time.monotonic())
-
-    def stop(self) -> None:
-        """End all running searches as soon as they can; what they found stands."""
-        self.stopped.set()
-        with self._lock:
-            for solver in self._running:
-                solver.stop_search()
-
-    def enter(self, solver: cp_model.CpSolver) -> None:
-        """Register a running solver."""
-        with self._lock:
-            self._running.add(solver)
-
-    def leave(self, solver: cp_model.CpSolver) -> None:
-        """Forget a solver that has ended."""
-        with self._lock:
-            self._running.discard(solver)
 
 
 _STATUS = {

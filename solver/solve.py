@@ -8,6 +8,7 @@ from zhiban.model.errors import ContradictionError, DisagreementError, NoRosterE
 from zhiban.model.kinds import Severity, TierStatus
 from zhiban.model.problem import Problem
 from zhiban.model.roster import TIER_NAMES, Finding, Judgement, Outcome, PartReport, TierValue
+from zhiban.solver.clock import RESERVE as RESERVE
 from zhiban.solver.parts import Part, split, whole
 from zhiban.solver.replan import Plan
 from zhiban.solver.rows import roster_of
@@ -15,9 +16,6 @@ from zhiban.solver.search import Clock, Status
 from zhiban.solver.settings import Settings
 from zhiban.solver.solve_part import PartResult, PartSearch
 from zhiban.solver.verify import judge
-
-RESERVE = 0.08
-"""Share of the time kept back for joining, verifying and writing."""
 
 
 def solve(problem: Problem, settings: Settings | None = None, clock: Clock | None = None) -> Outcome:

@@ -196,6 +196,9 @@ class RosterView:
         """Work on a date of the period (H5)."""
         if any(row.line != Line.LEAD or self.alone(row) for row in self.rows_on.get((person, day), ())):
             return True
+        if (person, day) not in self.leaves_on and not self.facts.absences(person, day):
+            # Nearly every date of nearly everybody.
+            return self.problem.day(day).is_workday and self.problem.person[person].employed_on(day)
         if not self.facts.plain_work(person, day):
             return False
         return not all(self.off_from_work(person, day, half) for half in Half)
