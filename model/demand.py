@@ -65,7 +65,7 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """An accepted appointment of the period: `count` people in each window, from one of `starts` on, `duration` long."""
+    """An accepted appointment of the period: `count` people a window, from one of `starts` on, `duration` minutes."""
 
     appointment: Appointment
     item: Item
