@@ -48,7 +48,7 @@ class Problem(BaseModel):
     """One centre, one period.
 
     `segments` are the rows in force: the workbook's, and the preset's for kinds it has none of. `calendar` answers for
-    every date; `preset` is the key of the policy preset; `sources` says where each setting came from.
+    every date; `preset` is the key of the policy preset; `setting_sources` says where each setting came from.
     """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
