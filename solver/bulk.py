@@ -18,6 +18,10 @@ from zhiban.solver.draft import Draft
 from zhiban.solver.linear import Lit
 
 
+CLOSE_DAYS = 3
+"""Workdays at the end of the period on which every credit starts a stretch of its own."""
+
+
 def add_stretches(draft: Draft) -> None:
     """Add to a draft the stretches of every person, their counts as variables, and number the workdays by them."""
     cuts = _cuts(draft)
@@ -66,13 +70,19 @@ def _stretch(
 
 
 def _cuts(draft: Draft) -> list[int]:
-    """The instants at which somebody of the part may earn credit, or credit lapses."""
+    """The instants at which somebody of the part may earn credit, or credit lapses.
+
+    Credit earned on workdays (lunch) would cut every day: within a stretch it counts from the start, which relaxes the
+    model a little more. Only the last workdays, after which nothing can be made up for, are told apart.
+    """
+    close = set(draft.facts.workdays[-CLOSE_DAYS:])
     cuts: set[int] = set()
     lots = opening_lots(draft.problem)
     ends = {lot.expires for lot in lots if lot.person in draft.people}
     for person in draft.part.people:
         for _, _, day, end in draft.credit_terms(person):
-            cuts.add(instant(day, end))
+            if day in close or not draft.problem.day(day).is_workday:
+                cuts.add(instant(day, end))
             ends.add(expiry(draft.problem, day))
     for person, day, end, _ in draft.facts.overtime_credits:
         if person in draft.people:

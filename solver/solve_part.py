@@ -19,6 +19,10 @@ from zhiban.solver.tiers import Tier
 
 DEMAND = ("T1", "T2", "T3", "T4")
 LAST = ("T7", "T8", "T9")
+SECONDS_TO_PICK = 2.0
+"""Days are picked in some hundredths of a second, or not at all."""
+SHARE_OF_TIME = {"T6": 0.3, "T7": 0.3, "T8": 0.2, "T9": 0.5}
+"""What a tier of the relaxation may take of the time that is left."""
 ALL_BUT_LUNCH = frozenset(Line) - {Line.LUNCH}
 
 
@@ -209,14 +213,31 @@ class PartSearch:
         if self.left() <= 0:
             self._leave_open()
             return
+        allowed = self.left()
         for rest_by_day in (False, True):
             bounds = StretchBounds(self, rest_by_day=rest_by_day)
             bounds.run()
             if bounds.complete and self._pick_days(bounds):
                 return
-            if not bounds.complete or self.left() <= 0:
+            if not bounds.complete or self.left() < allowed / 2:
                 break
+        if bounds.complete:
+            self._fit(bounds)
         self._finish(bounds)
+
+    def _fit(self, bounds: "StretchBounds") -> None:
+        """A good roster to go on from: the relaxation's duties, and the least T7 that any days give them."""
+        model = self.draft.model.clone()
+        self._fix_duties(model, bounds)
+        attempt = minimise(model, self.tiers["T7"].value, self.settings, self.clock, limit=self.left() * 0.2)
+        self.result.solve_seconds += attempt.seconds
+        if attempt.solved and evaluate(self.tiers["T7"].value, attempt.values) <= self._value("T7"):
+            self.solution = attempt.values
+
+    def _fix_duties(self, model: cp_model.CpModel, bounds: "StretchBounds") -> None:
+        for piece in bounds.pieces:
+            for mine, theirs in decision_pairs(self.draft, piece.draft):
+                model.add_bool_and(mine if piece.solution[theirs.index] else ~mine)
 
     def _leave_open(self) -> None:
         """The remaining tiers as they are, with the bounds that cost nothing."""
@@ -230,17 +251,15 @@ class PartSearch:
 
     def _pick(self, bounds: "StretchBounds", *, counts: bool) -> bool:
         model = self.draft.model.clone()
-        for piece in bounds.pieces:
-            for mine, theirs in decision_pairs(self.draft, piece.draft):
-                model.add_bool_and(mine if piece.solution[theirs.index] else ~mine)
+        self._fix_duties(model, bounds)
         for code in LAST:
             if not isinstance(self.tiers[code].value, int):
                 model.add(self.tiers[code].value <= bounds.values[code])
         if counts:
             for piece in bounds.pieces:
                 self._fix_counts(model, piece)
-        limit = max(1.0, self.left() / 4)
-        attempt = minimise(model, 0, self.settings, self.clock, limit=min(limit, self.left()))
+        limit = min(SECONDS_TO_PICK, self.left())
+        attempt = minimise(model, 0, self.settings, self.clock, limit=limit)
         self.result.solve_seconds += attempt.seconds
         if not attempt.solved:
             return False
@@ -415,7 +434,7 @@ class StretchBounds:
         if len(parts) < 2 or not met:
             return False
         pieces = [self._relaxed(piece) for piece in parts]
-        attempts = [piece.minimise("T6", 0.3) for piece in pieces]
+        attempts = [piece.minimise("T6", SHARE_OF_TIME["T6"]) for piece in pieces]
         if not all(a.status == Status.OPTIMAL for a in attempts) or sum(a.value or 0 for a in attempts) != shares:
             return False
         self.pieces = pieces
@@ -424,7 +443,7 @@ class StretchBounds:
     def _minimise_in_turn(self) -> None:
         proven = True
         for code in LAST:
-            share = (0.8 if code == LAST[-1] else 0.4) / len(self.pieces) ** 0.5
+            share = SHARE_OF_TIME[code] / len(self.pieces) ** 0.5
             attempts = [piece.minimise(code, share) for piece in self.pieces]
             if not all(a.solved and a.value is not None and a.bound is not None for a in attempts):
                 return
