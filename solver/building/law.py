@@ -223,8 +223,11 @@ def _pair_weekends(draft: Draft, person: str) -> None:
         if rule == "禁止":
             if saturday and sunday:
                 draft.model.add_bool_or([~saturday[0], ~sunday[0]])
-        elif saturday and sunday and _serves_both(draft, person, day, after):
-            draft.model.add(saturday[0] == sunday[0])
+        elif _bound_together(draft, person, day, after):
+            if saturday and sunday:
+                draft.model.add(saturday[0] == sunday[0])
+            elif saturday or sunday:
+                draft.model.add_bool_and(~(saturday or sunday)[0])
 
 
 def _no_sunday_after_previous(draft: Draft, person: str) -> None:
@@ -238,10 +241,18 @@ def _no_sunday_after_previous(draft: Draft, person: str) -> None:
             draft.model.add_bool_or([~lit])
 
 
-def _serves_both(draft: Draft, person: str, *days: date) -> bool:
-    """Whether the line stands on both days and the person could serve on both."""
-    able = draft.facts.serve_days.get((person, Line.WEEKEND), set())
-    return all(draft.facts.slots_by_day_line.get((day, Line.WEEKEND)) and day in able for day in days)
+def _bound_together(draft: Draft, person: str, *days: date) -> bool:
+    """Whether 要求 holds for a person and a weekend: the line stands on both days, and H2 holds on both.
+
+    H3 plays no part: whose only window is open on one of the days serves on neither.
+    """
+    whole = str(draft.problem.policy.granularity) == "全天"
+    for day in days:
+        segments = draft.facts.line_segments(Line.WEEKEND, day)
+        able = [draft.facts.available(person, Line.WEEKEND, day, s.start, s.end) for s in segments]
+        if not draft.facts.slots_by_day_line.get((day, Line.WEEKEND)) or not (all(able) if whole else any(able)):
+            return False
+    return True
 
 
 def build_lunch(draft: Draft) -> None:
