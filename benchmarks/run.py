@@ -40,7 +40,7 @@ class Plan:
     people: int = 10
     compared: tuple[int, ...] = (15, 30, 60)
     limit: float = 600
-    patience: float = 10
+    patience: float = 11
     least_patience: float = 60
     instances: tuple[Path, ...] = tuple(sorted(INSTANCES.glob("*.xlsx")))
     instance_limit: float = 60
