@@ -242,6 +242,7 @@ def draw(path: Path, found: dict[str, Any]) -> None:
     mpl.use("svg")
     mpl.rcParams["svg.hashsalt"] = "zhiban"
     from matplotlib import pyplot as plt
+    from matplotlib.ticker import LogLocator
 
     figure, plots = plt.subplots(1, 3, figsize=(12, 3.8), layout="constrained")
     for plot, (key, title) in zip(plots, QUANTITIES.items(), strict=True):
@@ -253,6 +254,8 @@ def draw(path: Path, found: dict[str, Any]) -> None:
         plot.set(title=title, xlabel="windows", xscale="log", yscale="log")
         sizes = sorted({row["size"] for mode in NAMES for row in rows_of(found, mode) if "size" in row})
         plot.set_xticks(sizes, [str(size) for size in sizes])
+        plot.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        plot.yaxis.set_major_formatter("{x:g}")
         plot.minorticks_off()
         plot.grid(alpha=0.3)
     plots[0].legend(fontsize="small")
