@@ -11,7 +11,7 @@ from zhiban.solver.clock import Clock as Clock
 from zhiban.solver.linear import Linear, values_of
 from zhiban.solver.settings import Settings
 
-FIRST_SLICE = 2.0
+FIRST_SLICE = 4.0
 """Deterministic seconds of the first two slices of a restarting search."""
 MOST_SLICES = 12
 SHORTEST_RUN = 0.01
