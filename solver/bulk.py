@@ -17,7 +17,6 @@ from zhiban.solver.decisions import Stretch
 from zhiban.solver.draft import Draft
 from zhiban.solver.linear import Lit
 
-
 CLOSE_DAYS = 3
 """Workdays at the end of the period on which every credit starts a stretch of its own."""
 

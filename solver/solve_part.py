@@ -1,67 +1,25 @@
 """One part from model to decisions: the tiers in strict order, each with value, bound and proof."""
 
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
-from zhiban.model.kinds import Half, Line, Mode
+from zhiban.model.kinds import Half
 from zhiban.model.problem import Problem
 from zhiban.model.roster import TIER_NAMES
 from zhiban.solver.build import build
-from zhiban.solver.draft import Draft, Duty, Leading, LeaveModel, LeaveOption, Linear, Lit, Service
-from zhiban.solver.parts import Part, only_line, split_part, without_line
+from zhiban.solver.draft import Draft
+from zhiban.solver.linear import Linear, size_of, summed, value_of
+from zhiban.solver.part_result import DEMAND, LAST, PartResult, Standing
+from zhiban.solver.parts import Part
+from zhiban.solver.relaxation import Relaxation, StretchBounds, decision_pairs
 from zhiban.solver.replan import Plan
-from zhiban.solver.search import Attempt, Clock, Status, minimise, minimise_restarting
+from zhiban.solver.search import Attempt, Clock, Status, minimise
 from zhiban.solver.settings import Progress, Settings
 from zhiban.solver.tiers import Tier
 
-DEMAND = ("T1", "T2", "T3", "T4")
-LAST = ("T7", "T8", "T9")
 SECONDS_TO_PICK = 2.0
 """Days are picked in some hundredths of a second, or not at all."""
-SHARE_OF_TIME = {"T6": 0.3, "T7": 0.3, "T8": 0.2, "T9": 0.5}
-"""What a tier of the relaxation may take of the time that is left."""
-ALL_BUT_LUNCH = frozenset(Line) - {Line.LUNCH}
-
-
-@dataclass(slots=True)
-class Standing:
-    """A tier of a part: its value, the bound given the tiers above, whether all is proven, and the bound given nothing."""
-
-    value: int
-    bound: int
-    proven: bool
-    least: int
-
-
-@dataclass(slots=True)
-class PartResult:
-    """What was decided in a part; `found` is False when there is no lawful solution at all (or none in time)."""
-
-    part: Part
-    status: Status
-    tiers: dict[str, Standing] = field(default_factory=dict[str, Standing])
-    duties: list[Duty] = field(default_factory=list[Duty])
-    services: list[Service] = field(default_factory=list[Service])
-    leaves: list[LeaveOption] = field(default_factory=list[LeaveOption])
-    leadings: list[Leading] = field(default_factory=list[Leading])
-    starts: dict[str, int] = field(default_factory=dict[str, int])
-    holders: dict[tuple[str, object, object], str] = field(default_factory=dict[tuple[str, object, object], str])
-    variables: int = 0
-    constraints: int = 0
-    build_seconds: float = 0.0
-    solve_seconds: float = 0.0
-    first_at: float | None = None
-    """When the first roster of the part was there, time.monotonic."""
-    tier_at: dict[str, float] = field(default_factory=dict[str, float])
-    """When each tier got its final value and bound, time.monotonic."""
-
-    @property
-    def found(self) -> bool:
-        """Whether there is a solution."""
-        return self.status in (Status.OPTIMAL, Status.FEASIBLE)
 
 
 class PartSearch:
@@ -83,7 +41,7 @@ class PartSearch:
         self.result = PartResult(part, Status.UNKNOWN)
         self.solution: list[int] = []
         self.solved = False
-        self.place = (1, 1)
+        self.place: tuple[int, int] = (1, 1)
         """Which part of how many this is, for progress."""
 
     def run(self, limit: float | None = None) -> PartResult:
@@ -128,9 +86,7 @@ class PartSearch:
         self.solution = []
         self.solved = False
         self.result.tiers.clear()
-        proto = self.draft.model.proto
-        self.result.variables = len(proto.variables)
-        self.result.constraints = len(proto.constraints)
+        self.result.variables, self.result.constraints = size_of(self.draft.model)
         self.result.build_seconds += time.monotonic() - started
 
     def _forced_gaps(self) -> bool:
@@ -146,7 +102,7 @@ class PartSearch:
         return max(0.0, self.until - time.monotonic())
 
     def _minimise(self, objective: Linear, *, floor: int | None = None, share: float = 1.0) -> Attempt:
-        """Minimise with what is left of the time (a `share` of it), from the best solution on; `floor` is a known bound."""
+        """Minimise with a `share` of the time left, from the best solution on; `floor` is a known bound."""
         attempt = minimise(
             self.draft.model,
             objective,
@@ -225,16 +181,16 @@ class PartSearch:
             self._fit(bounds)
         self._finish(bounds)
 
-    def _fit(self, bounds: "StretchBounds") -> None:
+    def _fit(self, bounds: StretchBounds) -> None:
         """A good roster to go on from: the relaxation's duties, and the least T7 that any days give them."""
         model = self.draft.model.clone()
         self._fix_duties(model, bounds)
         attempt = minimise(model, self.tiers["T7"].value, self.settings, self.clock, limit=self.left() * 0.2)
         self.result.solve_seconds += attempt.seconds
-        if attempt.solved and evaluate(self.tiers["T7"].value, attempt.values) <= self._value("T7"):
+        if attempt.solved and value_of(self.tiers["T7"].value, attempt.values) <= self._value("T7"):
             self.solution = attempt.values
 
-    def _fix_duties(self, model: cp_model.CpModel, bounds: "StretchBounds") -> None:
+    def _fix_duties(self, model: cp_model.CpModel, bounds: StretchBounds) -> None:
         for piece in bounds.pieces:
             for mine, theirs in decision_pairs(self.draft, piece.draft):
                 model.add_bool_and(mine if piece.solution[theirs.index] else ~mine)
@@ -245,11 +201,11 @@ class PartSearch:
             value = self._value(code)
             self._stand(code, value, min(value, self.tiers[code].least), proven=False)
 
-    def _pick_days(self, bounds: "StretchBounds") -> bool:
+    def _pick_days(self, bounds: StretchBounds) -> bool:
         """Days for the stretches: the relaxation's duties, first with its counts, then with any; all its values met."""
         return any(self._pick(bounds, counts=counts) for counts in (True, False))
 
-    def _pick(self, bounds: "StretchBounds", *, counts: bool) -> bool:
+    def _pick(self, bounds: StretchBounds, *, counts: bool) -> bool:
         model = self.draft.model.clone()
         self._fix_duties(model, bounds)
         for code in LAST:
@@ -271,19 +227,19 @@ class PartSearch:
             self._stand(code, value, value if above else min(value, bounds.bounds[code]), proven=above)
         return True
 
-    def _fix_counts(self, model: cp_model.CpModel, piece: "Relaxation") -> None:
+    def _fix_counts(self, model: cp_model.CpModel, piece: Relaxation) -> None:
         """As many whole days, mornings and afternoons in every stretch as the relaxation counted."""
         on, draft = piece.solution, self.draft
         for stretch in piece.draft.stretches:
             person = stretch.person
             if stretch.whole is not None:
                 whole = [draft.both_off[person, d] for d in stretch.days if (person, d) in draft.both_off]
-                model.add(cp_model.LinearExpr.sum(whole) == on[stretch.whole.index])
+                model.add(summed(whole) == on[stretch.whole.index])
             for half in Half:
                 lits = [lit for d in stretch.days for lit in draft.away(person, d, half)]
-                model.add(cp_model.LinearExpr.sum(lits) == sum(on[c.index] for c in stretch.count(half)))
+                model.add(summed(lits) == sum(on[c.index] for c in stretch.count(half)))
 
-    def _finish(self, bounds: "StretchBounds") -> None:
+    def _finish(self, bounds: StretchBounds) -> None:
         """T7, T8 and T9 day by day, one after the other, each ending early where the relaxation's bound is met."""
         equal = True
         for code in LAST:
@@ -302,7 +258,7 @@ class PartSearch:
 
     def _value(self, code: str) -> int:
         """The value of a tier in the best solution so far."""
-        return evaluate(self.tiers[code].value, self.solution)
+        return value_of(self.tiers[code].value, self.solution)
 
     def _above_proven(self) -> bool:
         return all(s.proven for s in self.result.tiers.values())
@@ -343,160 +299,3 @@ class PartSearch:
         for (post, day, half, member), lit in draft.ordered_holds.items():
             if on[lit.index]:
                 self.result.holders[post, day, half] = member
-
-
-class Relaxation:
-    """One part, or a piece of it, with leave by the stretch; its tiers are minimised in turn."""
-
-    def __init__(self, search: PartSearch, part: Part, *, left_out: frozenset[Line], rest_by_day: bool) -> None:
-        self.search = search
-        started = time.monotonic()
-        self.draft = Draft(
-            search.problem, part, leave=LeaveModel.BY_STRETCH, left_out=left_out, rest_by_day=rest_by_day
-        )
-        self.tiers = {t.code: t for t in build(self.draft)}
-        search.result.build_seconds += time.monotonic() - started
-        self.solution: list[int] = []
-
-    def hold(self, code: str, value: int) -> None:
-        """Keep a tier at a value or below."""
-        term = self.tiers[code].value
-        if not isinstance(term, int):
-            self.draft.model.add(term <= value)
-
-    def minimise(self, code: str, share: float) -> Attempt:
-        """The least value of a tier within what is held; it is held then."""
-        attempt = minimise_restarting(
-            self.draft.model,
-            self.tiers[code].value,
-            self.search.settings,
-            self.search.clock,
-            limit=self.search.left() * share,
-            hint=self.solution,
-        )
-        self.search.result.solve_seconds += attempt.seconds
-        if attempt.solved and attempt.value is not None:
-            self.solution = attempt.values
-            self.hold(code, attempt.value)
-        return attempt
-
-
-class StretchBounds:
-    """T7, T8 and T9 of a part with leave by the stretch: values that bound the true ones from below, and the duties.
-
-    Where lunch stands apart the part may fall into pieces that share only lunch (one lunch duty for the whole hall).
-    T6 is a sum over lines and people: when the pieces' least shares and lunch's add up to the part's, every roster with
-    that T6 has each of them at its least, and the pieces are independent.
-    """
-
-    def __init__(self, search: PartSearch, *, rest_by_day: bool = False) -> None:
-        self.search = search
-        self.rest_by_day = rest_by_day
-        self.lunch_apart = self._lunch_stands_apart(search)
-        self.left_out = frozenset({Line.LUNCH}) if self.lunch_apart else frozenset[Line]()
-        self.pieces: list[Relaxation] = []
-        self.values: dict[str, int] = {}
-        self.bounds: dict[str, int] = {}
-        self.proven: dict[str, bool] = {}
-
-    @property
-    def complete(self) -> bool:
-        """Whether every tier has a value."""
-        return len(self.values) == len(LAST)
-
-    def run(self) -> None:
-        """Minimise the three tiers in their order, the tiers above held at the values reached."""
-        part, shares = self.search.part, self.search.result.tiers["T6"].value
-        if self.lunch_apart:
-            least = self._least_lunch_cost()
-            if least is None:
-                return
-            part, shares = without_line(part, Line.LUNCH), shares - least
-            if not self._fall_apart(part, shares):
-                self.pieces = [self._relaxed(part)]
-                self.pieces[0].hold("T6", shares)
-        else:
-            self.pieces = [self._relaxed(part)]
-            self.pieces[0].hold("T6", shares)
-        self._minimise_in_turn()
-
-    def _relaxed(self, part: Part) -> Relaxation:
-        piece = Relaxation(self.search, part, left_out=self.left_out, rest_by_day=self.rest_by_day)
-        for code in (*DEMAND, "T5a", "T5b"):
-            if code in self.search.result.tiers and code in piece.tiers:
-                piece.hold(code, self.search.result.tiers[code].value)
-        return piece
-
-    def _fall_apart(self, part: Part, shares: int) -> bool:
-        """Set up the pieces of a part without lunch, each at its least T6; False where that proves nothing."""
-        met = all(self.search.result.tiers[code].value == 0 for code in DEMAND)
-        parts = split_part(self.search.problem, part)
-        if len(parts) < 2 or not met:
-            return False
-        pieces = [self._relaxed(piece) for piece in parts]
-        attempts = [piece.minimise("T6", SHARE_OF_TIME["T6"]) for piece in pieces]
-        if not all(a.status == Status.OPTIMAL for a in attempts) or sum(a.value or 0 for a in attempts) != shares:
-            return False
-        self.pieces = pieces
-        return True
-
-    def _minimise_in_turn(self) -> None:
-        proven = True
-        for code in LAST:
-            share = SHARE_OF_TIME[code] / len(self.pieces) ** 0.5
-            attempts = [piece.minimise(code, share) for piece in self.pieces]
-            if not all(a.solved and a.value is not None and a.bound is not None for a in attempts):
-                return
-            self.values[code] = sum(a.value or 0 for a in attempts)
-            least = sum(piece.tiers[code].least for piece in self.pieces)
-            self.bounds[code] = sum(a.bound or 0 for a in attempts) if proven else least
-            proven = proven and all(a.status == Status.OPTIMAL for a in attempts)
-            self.proven[code] = proven
-
-    @staticmethod
-    def _lunch_stands_apart(search: PartSearch) -> bool:
-        """Whether lunch duty earns nothing and is no appointment's place: then leave hangs on it only by comfort."""
-        lunch = any(s.line == Line.LUNCH for s in search.part.slots)
-        served = any(
-            s.mode == Mode.ON_DUTY and search.problem.day(s.need.day).is_workday for s in search.draft.services
-        )
-        return lunch and not search.problem.policy.credit_lunch and not served
-
-    def _least_lunch_cost(self) -> int | None:
-        """What lunch adds to T6 at least, beyond its cost with no duty at all: T6 is a sum over lines."""
-        search = self.search
-        alone = Draft(search.problem, only_line(search.part, Line.LUNCH), leave=LeaveModel.NONE, left_out=ALL_BUT_LUNCH)
-        tiers = {t.code: t for t in build(alone)}
-        for code in ("T2", "T3"):
-            if not isinstance(tiers[code].value, int):
-                alone.model.add(tiers[code].value <= search.result.tiers[code].value)
-        attempt = minimise(alone.model, tiers["T6"].value, search.settings, search.clock, limit=search.left() * 0.3)
-        search.result.solve_seconds += attempt.seconds
-        return None if attempt.bound is None else max(0, attempt.bound - tiers["T6"].least)
-
-
-def decision_pairs(mine: Draft, theirs: Draft) -> Iterator[tuple[Lit, Lit]]:
-    """The decisions of a draft of a piece in the draft of the part, but for leave, and for lunch: it must fit around it."""
-    for key, duty in theirs.duties.items():
-        if duty.slot.line != Line.LUNCH:
-            yield mine.duties[key].lit, duty.lit
-    served = {(s.person, s.need.id, s.window, s.mode, s.start): s.lit for s in mine.services}
-    for service in theirs.services:
-        key = (service.person, service.need.id, service.window, service.mode, service.start)
-        if key in served:
-            yield served[key], service.lit
-    led = {(x.person, x.unit, x.alone, x.start, x.end): x.lit for x in mine.leadings}
-    for leading in theirs.leadings:
-        yield led[leading.person, leading.unit, leading.alone, leading.start, leading.end], leading.lit
-    for need, starts in theirs.starts.items():
-        if len(starts) > 1:
-            for start, lit in starts.items():
-                yield mine.starts[need][start], lit
-
-
-def evaluate(expression: Linear, values: list[int]) -> int:
-    """The value of a linear expression under a solution."""
-    if isinstance(expression, int):
-        return expression
-    flat = cp_model.FlatIntExpr(expression)
-    return int(flat.offset) + sum(int(c) * values[v.index] for v, c in zip(flat.vars, flat.coeffs, strict=True))

@@ -18,6 +18,8 @@ MOST_POSTS_TOGETHER = 3
 
 def build_stretch_limits(draft: Draft) -> None:
     """H8 and H4 in sum: 同时调休上限, 工作日最少 and the teams of the posts."""
+    # Where posts may stay empty, only those of somebody on leave must be held (H4), not all at once.
+    together = 1 if draft.exact_posts else MOST_POSTS_TOGETHER
     numbers = draft.stretch_numbers
     days: dict[int, list[date]] = defaultdict(list)
     for day, number in numbers.items():
@@ -35,7 +37,7 @@ def build_stretch_limits(draft: Draft) -> None:
                 room = sum(_room(draft, window.id, day, half, helped) for day in dates)
                 if lits:
                     draft.model.add(summed(lits) <= room)
-                for union, least in _unions(teams, draft.problem.policy.post_cap).items():
+                for union, least in _unions(teams, draft.problem.policy.post_cap, together).items():
                     _keep_team(draft, union, least, dates, half, [s for m in sorted(union) for s in counts[number, m]])
 
 
@@ -50,10 +52,10 @@ def _room(draft: Draft, window: str, day: date, half: Half, helped: bool) -> int
     return room if helped else max(0, min(room, own_spare(draft, window, day, half)))
 
 
-def _unions(teams: list[frozenset[str]], cap: int) -> dict[frozenset[str], int]:
-    """Sets of people of whom so many must stay, for single posts and small sets of them."""
+def _unions(teams: list[frozenset[str]], cap: int, together: int) -> dict[frozenset[str], int]:
+    """Sets of people of whom so many must stay, for single posts and for sets of up to so many `together`."""
     needed: dict[frozenset[str], int] = {}
-    for size in range(1, min(len(teams), MOST_POSTS_TOGETHER) + 1):
+    for size in range(1, min(len(teams), together) + 1):
         for chosen in combinations(teams, size):
             union = frozenset[str]().union(*chosen)
             needed[union] = max(needed.get(union, 0), -(-size // cap))
