@@ -64,7 +64,7 @@ class Gathered:
 class Draft(Gathered):
     """The decisions of a part.
 
-    `exact_posts`: posts may stay empty; holders of workday posts are variables instead of Hall's inequalities (see `posts`);
+    `exact_posts`: posts may stay empty; their holders are variables instead of Hall's inequalities (see `posts`);
     `leave` other than by the day relaxes the model (see `bulk`);
     `left_out` names the lines whose duties the part was stripped of (a relaxation, see `bulk`);
     `rest_by_day` places the days off that H5 needs even where leave stands by the stretch;

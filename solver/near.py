@@ -18,6 +18,7 @@ from zhiban.model.roster import (
     TierValue,
 )
 from zhiban.model.settings import LeaveUnit
+from zhiban.solver.part_result import PartResult
 from zhiban.solver.parts import Components, Part, split
 from zhiban.solver.placing import loose_call_ins
 from zhiban.solver.replan import Plan
@@ -25,7 +26,6 @@ from zhiban.solver.rows import finished_rows, roster_of, stand_in_rows
 from zhiban.solver.search import Clock
 from zhiban.solver.settings import Settings
 from zhiban.solver.solve import RESERVE, check_found, confirm, part_reports, search_parts
-from zhiban.solver.solve_part import PartResult
 from zhiban.solver.verify import judge
 from zhiban.solver.view import view_of
 

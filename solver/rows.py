@@ -14,7 +14,7 @@ from zhiban.model.roster import AppointmentRow, DutyRow, LeaveRow, Roster, Stand
 from zhiban.solver.holders import assign_holders
 
 if TYPE_CHECKING:
-    from zhiban.solver.solve_part import PartResult
+    from zhiban.solver.part_result import PartResult
 
 HolderKey = tuple[str, object, object]
 

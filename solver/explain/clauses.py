@@ -7,9 +7,9 @@ from zhiban.model.demand import GroupDemand, LeaderUnit, Need, Opening, Slot
 from zhiban.solver.draft import Draft
 from zhiban.solver.explain.unit import Demand, Unit, UnitKind
 from zhiban.solver.linear import Linear, Lit, summed
+from zhiban.solver.part_result import PartResult
 from zhiban.solver.parts import Part
 from zhiban.solver.search import Status
-from zhiban.solver.solve_part import PartResult
 from zhiban.solver.tiers import Tier
 
 DEMAND_TIERS = ("T1", "T2", "T3", "T4")

@@ -19,6 +19,7 @@ def run(*words: object) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
+@pytest.mark.slow
 def test_a_small_run_measures_every_section(tmp_path: Path) -> None:
     pytest.importorskip("matplotlib")
     page, data = tmp_path / "page.md", tmp_path / "data.json"

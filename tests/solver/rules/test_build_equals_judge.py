@@ -23,13 +23,13 @@ from zhiban.model.records import (
 )
 from zhiban.model.roster import DutyRow, Roster
 from zhiban.solver.draft import Draft
+from zhiban.solver.part_result import PartResult
 from zhiban.solver.parts import whole
 from zhiban.solver.replan import Plan, plan_of
 from zhiban.solver.rows import roster_of
 from zhiban.solver.rule import Case, Rule, catalogue
 from zhiban.solver.rules.rest import Rest
 from zhiban.solver.search import Status
-from zhiban.solver.solve_part import PartResult
 
 FRIDAY, SATURDAY, SUNDAY, MONDAY = (date(2026, 12, d) for d in (4, 5, 6, 7))
 RULES = {rule.code: rule for rule in catalogue()}
