@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zhiban.cli.published import Published, day, garbage_later, local_now, moment, read_published
+from zhiban.cli.published import Published, day, local_now, moment, read_published
 from zhiban.cli.resolve_cmd import change_data, change_line
 from zhiban.cli.solve_cmd import SECONDS, seconds_limit
 from zhiban.model.policy import CHANNELS
@@ -84,15 +84,14 @@ def command(
     from zhiban.solver.admit import Admission, Request
     from zhiban.solver.settings import Settings
 
-    with garbage_later():
-        published = read_published(workbook, roster, previous)
-        wanted = _item(published.problem, item)
-        if minutes is None and wanted.minutes is None:
-            raise click.UsageError(f"事项 {item} 没有标准分钟，请用 --minutes 写明分钟数")
-        request = Request(wanted, minutes, channel)
-        admission = Admission(published.problem, published.old, now or local_now(), request, Settings(seconds))
-        answer = _asked(admission, on, at, first, last)
-        (_print_data if as_json else _print_answer)(published, admission, wanted, answer)
+    published = read_published(workbook, roster, previous)
+    wanted = _item(published.problem, item)
+    if minutes is None and wanted.minutes is None:
+        raise click.UsageError(f"事项 {item} 没有标准分钟，请用 --minutes 写明分钟数")
+    request = Request(wanted, minutes, channel)
+    admission = Admission(published.problem, published.old, now or local_now(), request, Settings(seconds))
+    answer = _asked(admission, on, at, first, last)
+    (_print_data if as_json else _print_answer)(published, admission, wanted, answer)
     raise SystemExit(0 if answer.offer is not None else NO)
 
 

@@ -1,6 +1,7 @@
 """The entry point: finds the commands, runs one, and turns every error into Chinese words and an exit code."""
 
 import ast
+import gc
 import importlib
 import io
 import os
@@ -108,8 +109,13 @@ def cli() -> None:
     """The whole program."""
 
 
+YOUNG_OBJECTS = 200_000
+"""How many new objects bring a collection of garbage: rows and cells are many, live to the end and hold no cycles."""
+
+
 def main() -> None:
     """Entry point of the script `zhiban`."""
+    gc.set_threshold(YOUNG_OBJECTS, 20, 20)
     try:
         cli.main()
     except KeyboardInterrupt as interrupt:

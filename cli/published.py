@@ -1,10 +1,7 @@
 """A published roster against the input of today: as it was written, with what was edited by hand since as pins."""
 
-import gc
 import re
 import unicodedata
-from collections.abc import Generator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -95,18 +92,6 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date |
     """A date, 2026-11-21."""
     found = moment(ctx, param, value)
     return found.date() if found else None
-
-
-@contextmanager
-def garbage_later() -> Generator[None]:
-    """No collection of garbage meanwhile: many records and cells are made and nearly none dies before the end."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
 
 
 def local_now() -> datetime:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from fractions import Fraction
+from functools import lru_cache
 
 _SEPARATORS = re.compile(r"[;；、,，\n\r]+")
 _CHINESE_GAP = re.compile(r"(?<=[㐀-鿿豈-﫿]) +(?=[㐀-鿿豈-﫿])")
@@ -10,6 +11,7 @@ _TRAILING_BRACKET = re.compile(r"\s*[(\[【〔<《「][^()]*[)\]】〕>》」]$"
 _ZERO_FRACTION = re.compile(r"(\d+)\.0+")
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """NFKC, invisible characters (formats, controls) removed, line breaks and tabs as blanks, no blanks at the ends."""
     if text.isascii() and text.isprintable():
@@ -66,6 +68,7 @@ def number_text(value: float) -> str:
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,2})?")
 
 
+@lru_cache(maxsize=8192)
 def number_of(text: str, units: tuple[str, ...] = ()) -> Fraction | None:
     """The number in a text, a unit of `units` behind it allowed; None where it is no number."""
     text = plain(text)

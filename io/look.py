@@ -100,6 +100,7 @@ class Look:
         self.book = book
         self._fonts = FONT_SCHEMES[fonts]
         self._formats: dict[Style, Format] = {}
+        self._rules: dict[str, Format] = {}
 
     def format(self, style: Style) -> Format:
         """The workbook's format of a style."""
@@ -107,6 +108,14 @@ class Look:
         if known is None:
             properties = self._properties(style)
             known = self._formats[style] = self.book.add_format(properties)  # pyright: ignore[reportUnknownMemberType]
+        return known
+
+    def rules(self, fill: str = "") -> Format:
+        """A conditional format that draws borders, and a fill, around cells that are not written at all."""
+        known = self._rules.get(fill)
+        if known is None:
+            properties: dict[str, Any] = {"border": 1, "bg_color": fill} if fill else {"border": 1}
+            known = self._rules[fill] = self.book.add_format(properties)  # pyright: ignore[reportUnknownMemberType]
         return known
 
     def _properties(self, style: Style) -> dict[str, Any]:
@@ -141,6 +150,8 @@ class Page:
         self.widths = list(widths)
         self.row = self.header_row = 0
         self._heights: dict[int, float] = {}
+        self._write_blank, self._write_string = self.sheet.write_blank, self.sheet.write_string
+        self._write_number = self.sheet.write_number
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
         self._set_print(landscape)
@@ -166,16 +177,33 @@ class Page:
 
     def put(self, row: int, column: int, value: Value, style: Style = BODY) -> None:
         """Write one value; a text that a spreadsheet might run keeps its characters and is marked as text."""
-        sheet = self.sheet
         if value is None or value == "":
-            sheet.write_blank(row, column, None, self.look.format(style))
+            self._write_blank(row, column, None, self.look.format(style))
         elif isinstance(value, str):
             text = value if len(value) <= MOST_CHARACTERS else value[:MOST_CHARACTERS] + "…"
-            if text.startswith(RISKY):
+            if text[0] in RISKY:
                 style = style._replace(quote=True)
-            sheet.write_string(row, column, text, self.look.format(style))
+            self._write_string(row, column, text, self.look.format(style))
         else:
-            sheet.write_number(row, column, serial(value), self.look.format(style))
+            self._write_number(row, column, serial(value), self.look.format(style))
+
+    def rule(self, area: tuple[int, int, int, int], fill: str = "") -> None:
+        """Draw the borders of a part of a table whose blank cells are not written: most cells of a long table are
+        blank, and a written blank costs as much as a filled one. What is typed there looks like the column.
+        """
+        if area[0] <= area[2]:
+            rule = {"type": "formula", "criteria": "=TRUE", "format": self.look.rules(fill)}
+            self.sheet.conditional_format(*area, rule)  # pyright: ignore[reportUnknownMemberType]
+
+    def column_style(self, column: int, style: Style) -> None:
+        """How a blank cell of a column looks when somebody types in it."""
+        look = self.look.format(style._replace(border=False))
+        self.sheet.set_column(column, column, self.widths[column], look)
+
+    def put_filled(self, row: int, column: int, value: Value, style: Style = BODY) -> None:
+        """Write one value unless it is blank, in a part of a table that `rule` draws."""
+        if value is not None and value != "":
+            self.put(row, column, value, style)
 
     def span(self, area: tuple[int, int, int, int], value: Value, style: Style = BODY) -> None:
         """Write one value over merged cells; `area` is first row, first column, last row, last column."""
@@ -184,11 +212,14 @@ class Page:
             self.sheet.merge_range(first_row, first_column, last_row, last_column, "", self.look.format(style))
         self.put(first_row, first_column, value, style)
 
-    def line(self, values: Iterable[Value], style: Style = BODY, least: float = 22) -> int:
-        """Write one row of values from the first column on; the row's number is returned."""
-        row = self.row
+    def line(self, values: Iterable[Value], style: Style = BODY, least: float = 22, *, ruled: bool = False) -> int:
+        """Write one row of values from the first column on; the row's number is returned.
+
+        `ruled`: blanks are left to `rule`.
+        """
+        row, put = self.row, self.put_filled if ruled else self.put
         for column, value in enumerate(values):
-            self.put(row, column, value, style)
+            put(row, column, value, style)
             if isinstance(value, str):
                 self.fit(row, value, self.widths[column], style)
         self.tall(row, least)
@@ -204,6 +235,8 @@ class Page:
 
     def fit(self, row: int, text: str, width: float, style: Style = BODY) -> None:
         """Make a row high enough for a text wrapped to a width."""
+        if style.size <= 12 and len(text) * style.size * ROOMY < width - 2 * style.indent:
+            return  # one line, whatever the signs; nearly every cell
         lines = lines_of(text, width - 1.5 * style.indent, style.size)
         if lines > 1 or style.size > 12:
             self.tall(row, lines * style.size * LINE_SPACING + 6)
@@ -283,6 +316,9 @@ UNIT_PIXELS = 8
 UNITS_PER_POINT = 96 / 72 / UNIT_PIXELS / 2
 """Width of half a Chinese character, per point of font size, in Excel's width unit."""
 
+ROOMY = 2.5 * UNITS_PER_POINT
+"""A text is sure to fit where every sign may be this wide, per point of font size: somewhat more than the widest."""
+
 
 @lru_cache(maxsize=65536)
 def units_of(text: str) -> int:
@@ -290,6 +326,7 @@ def units_of(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
 
 
+@lru_cache(maxsize=65536)
 def lines_of(text: str, width: float, size: float) -> int:
     """How many lines a text takes when wrapped to a width."""
     room = max(1.0, width - 0.3) / (UNITS_PER_POINT * size)

@@ -4,13 +4,14 @@ import math
 import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 
 Plain = str | float | bool
 """What stands in a cell: text, number (dates are serials) or truth value."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawCell:
+class RawCell(NamedTuple):
     """One filled cell. `value` None: a formula without a cached value. `dated`: a number shown as date or time."""
 
     row: int
@@ -43,6 +44,12 @@ _PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d*)")
 
 
 def column_number(place: str) -> int:
+    """A and A7 → 1, AA → 27; 0 where no letter comes first."""
+    return _number_of_letters(place.rstrip("0123456789"))
+
+
+@lru_cache(maxsize=1024)
+def _number_of_letters(place: str) -> int:
     number = 0
     for letter in place:
         if not letter.isalpha():

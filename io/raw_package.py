@@ -27,7 +27,6 @@ MAX_CELLS = 2_000_000
 MAX_TEXT = 40_000
 """Characters kept of one cell; spreadsheets themselves hold 32,767."""
 
-MAX_DEPTH = 200
 CHUNK_BYTES = 1024 * 1024
 MAX_TOKEN_BYTES = 4 * CHUNK_BYTES
 """Longest tag or comment; beyond that the parser would start it over with every piece."""
@@ -74,7 +73,7 @@ class Package:
     def count(self, part: str, word: bytes) -> int:
         """How often a word stands in a part, without parsing it."""
         with self._told_if_broken(part), self._archive.open(self._parts[part.lower()]) as stream:
-            return sum(piece.count(word) for piece in _pieces(stream, False))
+            return sum(piece.count(word) for piece, _ in _pieces(stream, False))
 
     def _check_archive(self) -> None:
         entries = self._archive.infolist()
@@ -127,16 +126,19 @@ class Package:
         start: Callable[[str, dict[str, str]], None],
         end: Callable[[str], None] | None = None,
         text: Callable[[str], None] | None = None,
-        strip_blank: bool = False,
+        row: Callable[[bytes, bytes, bytes], None] | None = None,
     ) -> Iterator[None]:
-        """Feed a part to the handlers (names without prefix), giving control back after every piece."""
+        """Feed a part to the handlers, giving control back after every piece.
+
+        Names come without the prefix of the part's own namespace, which is that of its root. `row`: the part is a
+        sheet, and the number, attributes and cells of its simple rows (see `SIMPLE_ROW`) go there.
+        """
         parser = _safe_parser(start, end, text)
         fed = 0
         with self._told_if_broken(part):
             with self._archive.open(self._parts[part.lower()]) as stream:
-                for piece in _pieces(stream, strip_blank):
-                    parser.Parse(piece, False)
-                    fed += len(piece)
+                for piece, simple in _pieces(stream, row is not None):
+                    fed += _fed(parser, piece, row if simple else None)
                     if fed - max(parser.CurrentByteIndex, 0) > MAX_TOKEN_BYTES:
                         raise ValueError(part)
                     yield
@@ -201,8 +203,22 @@ _BLANK_CELL = re.compile(rb"<c(?:\s[^<>]*)?/>|<c(?:\s[^<>]*)?></c>")
 _BLANK_ROW = re.compile(rb"<row(?:\s[^<>]*)?/>|<row(?:\s[^<>]*)?>\s*</row>")
 
 
-def _pieces(stream: IO[bytes], strip_blank: bool) -> Iterator[bytes]:
-    """A part in pieces; with `strip_blank`, without formatted blank cells and rows.
+_VALUE = rb'(?: t="([nsb])")?><v>([0-9eE.+-]+)</v>'
+_INLINE = rb' t="inlineStr"><is><t(?: xml:space="preserve")?>([^<&\x00-\x08\x0b-\x1f]{1,4000})</t></is>'
+_CELL = rb'<c r="([A-Z]{1,3})[0-9]+"(?: s="([0-9]+)")?(?: ?/>|(?:' + _VALUE + rb"|" + _INLINE + rb")</c>)"
+
+SIMPLE_CELL = re.compile(_CELL)
+"""A cell as nearly every writer writes it: letters, style, kind, value, inline text; blank ones have neither."""
+
+SIMPLE_ROW = re.compile(rb'<row r="([0-9]+)"([^<>]*)>((?:' + re.sub(rb"\((?![?])", rb"(?:", _CELL) + rb")+)</row>")
+"""A row of simple cells: number, further attributes, cells. Read by pattern, several times as fast."""
+
+_NOT_AS_IT_LOOKS = re.compile(rb"<!")
+"""Comments and CDATA: what stands in them is no row."""
+
+
+def _pieces(stream: IO[bytes], sheet: bool) -> Iterator[tuple[bytes, bool]]:
+    """A part in pieces, and whether patterns may be looked for in a piece: a sheet's tags are not cut then.
 
     Rows whose cells carry no number of their own (r) count by position, so blanks are only dropped where all do.
     """
@@ -211,19 +227,45 @@ def _pieces(stream: IO[bytes], strip_blank: bool) -> Iterator[bytes]:
     while chunk := stream.read(CHUNK_BYTES):
         chunk = rest + chunk
         if first:
-            strip_blank = strip_blank and _numbered_utf8(chunk)
+            sheet = sheet and _numbered_utf8(chunk)
             first = False
-        if not strip_blank:
-            yield chunk
+        sheet = sheet and not _NOT_AS_IT_LOOKS.search(chunk)
+        if not sheet:
+            rest = b""
+            yield chunk, False
             continue
-        # A blank row or cell may lie across the cut: keep everything from the last one's start for the next piece.
-        cut = max(chunk.rfind(b"<row"), chunk.rfind(b"<c "))
+        # A row may lie across the cut: keep everything from the last one's start for the next piece.
+        cut = chunk.rfind(b"<row")
+        if cut <= 0 or len(chunk) - cut > CHUNK_BYTES:
+            cut = max(chunk.rfind(b"<c "), 0)
         if cut <= 0 or len(chunk) - cut > CHUNK_BYTES:
             cut = len(chunk)
         piece, rest = chunk[:cut], chunk[cut:]
-        yield _BLANK_ROW.sub(b"", _BLANK_CELL.sub(b"", piece))
+        yield piece, True
     if rest:
-        yield rest
+        yield rest, sheet
+
+
+def _fed(parser: expat.XMLParserType, piece: bytes, row: Callable[[bytes, bytes, bytes], None] | None) -> int:
+    """Feed a piece, its simple rows to `row` and the rest, without formatted blank cells and rows, to the parser; the
+    number of bytes that the parser got.
+    """
+    if row is None:
+        parser.Parse(piece, False)
+        return len(piece)
+    fed = done = 0
+    for found in SIMPLE_ROW.finditer(piece):
+        if found.start() > done:
+            fed += _parsed(parser, piece[done : found.start()])
+        row(found[1], found[2], found[3])
+        done = found.end()
+    return fed + _parsed(parser, piece[done:])
+
+
+def _parsed(parser: expat.XMLParserType, piece: bytes) -> int:
+    bare = _BLANK_ROW.sub(b"", _BLANK_CELL.sub(b"", piece))
+    parser.Parse(bare, False)
+    return len(bare)
 
 
 def _numbered_utf8(head: bytes) -> bool:
@@ -245,23 +287,20 @@ def _safe_parser(
     """A parser that refuses document types, hence every entity but the five of XML itself."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    depth = 0
 
-    def local_start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > MAX_DEPTH:
-            raise ValueError(tag)
-        start(tag.rpartition(":")[2] if ":" in tag else tag, attributes)
+    def root(tag: str, attributes: dict[str, str]) -> None:
+        """Parts without a prefix, nearly all, go to the handlers directly: there are millions of elements."""
+        parser.StartElementHandler, parser.EndElementHandler = (stripped, stripped_end) if ":" in tag else (start, end)
+        parser.StartElementHandler(tag, attributes)
 
-    def local_end(tag: str) -> None:
-        nonlocal depth
-        depth -= 1
+    def stripped(tag: str, attributes: dict[str, str]) -> None:
+        start(tag.rpartition(":")[2], attributes)
+
+    def stripped_end(tag: str) -> None:
         if end is not None:
-            end(tag.rpartition(":")[2] if ":" in tag else tag)
+            end(tag.rpartition(":")[2])
 
-    parser.StartElementHandler = local_start
-    parser.EndElementHandler = local_end
+    parser.StartElementHandler = root
 
     def refuse(*_: object) -> None:
         raise UnreadableError(f"文件含有不允许的 XML 实体声明（DOCTYPE），未读取。{SAVE_AS}")

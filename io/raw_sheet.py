@@ -3,11 +3,11 @@
 import math
 import re
 from collections.abc import Callable
-from typing import Literal
 
 from zhiban.io.raw_cells import Plain, RawCell, RawRow, SheetFrame, area, column_number
-from zhiban.io.raw_package import MAX_SHARED_STRINGS, MAX_TEXT, UnreadableError
+from zhiban.io.raw_package import MAX_SHARED_STRINGS, MAX_TEXT, SIMPLE_CELL, UnreadableError
 
+_HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -60,11 +60,12 @@ class SheetParser:
         self._dated = dated_styles
         self._done: list[RawRow] = []
         self._row = RawRow(0, False, [])
+        self._columns: dict[bytes, int] = {}
         self._column = 0
         self._kind = "n"
         self._style = 0
         self._formula = False
-        self._reading: Literal["", "v", "t"] = ""
+        self._reading = False
         self._phonetic = False
         self._parts: list[str] = []
         self._length = 0
@@ -77,12 +78,17 @@ class SheetParser:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "c":
-            self._start_cell(attributes)
+            place = attributes.get("r")
+            self._column = column_number(place) if place else self._column + 1
+            self._kind = attributes.get("t", "n")
+            self._style = int(attributes.get("s", "0"))
+            self._formula = self._has_value = False
+            self._parts.clear()
+            self._length = 0
         elif tag == "v":
-            self._reading, self._has_value = "v", True
+            self._reading = self._has_value = True
         elif tag == "t":
-            self._reading = "" if self._phonetic else "t"
-            self._has_value = True
+            self._reading, self._has_value = not self._phonetic, True
         elif tag == "f":
             self._formula = True
         elif tag == "row":
@@ -100,8 +106,8 @@ class SheetParser:
     def end(self, tag: str) -> None:
         if tag == "c":
             self._end_cell()
-        elif tag in {"v", "t"}:
-            self._reading = ""
+        elif tag == "v" or tag == "t":
+            self._reading = False
         elif tag == "rPh":
             self._phonetic = False
         elif tag == "row" and self._row.cells:
@@ -112,22 +118,41 @@ class SheetParser:
             self._parts.append(data)
             self._length += len(data)
 
-    def _start_cell(self, attributes: dict[str, str]) -> None:
-        place = attributes.get("r")
-        self._column = column_number(place) if place else self._column + 1
-        self._kind = attributes.get("t", "n")
-        self._style = int(attributes.get("s", "0"))
-        self._formula = False
-        self._has_value = False
-        self._parts = []
-        self._length = 0
+    def simple_row(self, number: bytes, attributes: bytes, cells: bytes) -> None:
+        """A row of simple cells, as `raw_package.SIMPLE_ROW` finds it."""
+        count = int(number)
+        self._row = RawRow(count, _HIDDEN.search(attributes) is not None, [])
+        for letters, style, kind, text, inline in SIMPLE_CELL.findall(cells):
+            if not (text or inline):
+                continue
+            column = self._columns.get(letters)
+            if column is None:
+                column = self._columns[letters] = column_number(letters.decode())
+            dated = False
+            value: Plain
+            if inline:
+                value = _unescape(inline.decode())
+            elif kind == b"s":
+                value = self._shared(int(text))
+            elif kind == b"b":
+                value = text == b"1"
+            else:
+                value = float(text)
+                if not math.isfinite(value):
+                    value = text.decode()
+                dated = self._is_dated(int(style or b"0"))
+            self._row.cells.append(RawCell(count, column, value, dated))
+        if self._row.cells:
+            self._done.append(self._row)
+
+    def _is_dated(self, style: int) -> bool:
+        return 0 <= style < len(self._dated) and self._dated[style]
 
     def _end_cell(self) -> None:
         text = "".join(self._parts)
         if not text and not self._formula:
             return
-        row, column = self._row.number, self._column
-        dated = 0 <= self._style < len(self._dated) and self._dated[self._style]
+        dated = self._kind == "n" and self._is_dated(self._style)
         value: Plain | None
         if not self._has_value or (not text and self._kind != "str"):
             value = None
@@ -143,6 +168,4 @@ class SheetParser:
             value = _unescape(text)
         if value is None and not self._formula:
             return
-        self._row.cells.append(
-            RawCell(row, column, value, dated and self._kind == "n", self._formula, self._kind == "e")
-        )
+        self._row.cells.append(RawCell(self._row.number, self._column, value, dated, self._formula, self._kind == "e"))

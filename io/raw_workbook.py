@@ -76,7 +76,7 @@ class RawWorkbook:
         self._count_cells(entry)
         parser = SheetParser(frame, self._shared_string, self._dated_styles)
         filled = 0
-        for _ in self._package.parse(entry.part, parser.start, parser.end, parser.text, strip_blank=True):
+        for _ in self._package.parse(entry.part, parser.start, parser.end, parser.text, parser.simple_row):
             for row in parser.take():
                 filled += 1
                 if filled > MAX_ROWS:

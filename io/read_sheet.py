@@ -247,8 +247,9 @@ class _SheetReader:
         context = Context(self._workbook.epoch_1904, self._period)
         row = ReadRow(line.number, {})
         taken: set[str] = set()
+        present = set(self._headers.values())
         for column in self._sheet.columns:
-            if column.header in self._headers.values() and column.header not in taken:
+            if column.header in present and column.header not in taken:
                 self._read_one(line, column, row, context, taken)
         for column in self._sheet.columns:
             empty = row.values.get(column.field) is None and column.header not in row.bad

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 
 from zhiban.io.look import EPOCH
@@ -31,8 +32,13 @@ def plain_text(cell: RawCell | None) -> str:
         return "是" if cell.value else "否"
     if isinstance(cell.value, (int, float)):
         return str(int(cell.value)) if float(cell.value).is_integer() else repr(cell.value)
-    text = cell.value if cell.value.isascii() else unicodedata.normalize("NFKC", cell.value)
-    return text.strip()
+    return _tidy(cell.value)
+
+
+@lru_cache(maxsize=8192)
+def _tidy(text: str) -> str:
+    """NFKC and stripped; the same few texts fill most cells of a roster."""
+    return (text if text.isascii() else unicodedata.normalize("NFKC", text)).strip()
 
 
 def plain_name(value: object) -> str:

@@ -1,7 +1,7 @@
 """调休安排表: each half-day of compensatory leave, the duty it pays for, who stands in, and who signs."""
 
 from zhiban.io.bank_lines import drawn_from
-from zhiban.io.look import LEFT, NOT_ASKED, VACANT, Look, Page, Style
+from zhiban.io.look import BODY, LEFT, NOT_ASKED, VACANT, Look, Page
 from zhiban.io.roster_view import RosterView
 from zhiban.model.ledger import Lot
 from zhiban.model.roster import LeaveRow
@@ -21,6 +21,7 @@ COLUMNS = (
     ("窗口负责人(签字)", 12),
     ("备注", 10),
 )
+SOURCE = 3
 NOTHING = "本期不安排调休"
 
 
@@ -33,8 +34,12 @@ def write(look: Look, view: RosterView) -> None:
     sources = drawn_from(view)
     order = {window.id: number for number, window in enumerate(view.problem.windows)}
     leaves = sorted(view.roster.leaves, key=lambda row: (row.day, order.get(_window(view, row), 0), row.start))
+    top = page.row
+    for column in range(page.columns):
+        page.column_style(column, LEFT if column == SOURCE else BODY)
     for number, leave in enumerate(leaves, 1):
         _line(page, view, number, leave, sources.get(leave, []))
+    page.rule((top, 0, page.row - 1, page.columns - 1))
     if not leaves:
         page.span((page.row, 0, page.row, page.columns - 1), NOTHING)
         page.tall(page.row, 30)
@@ -59,7 +64,6 @@ def _line(page: Page, view: RosterView, number: int, leave: LeaveRow, lots: list
     ]
     names = "、".join(dict.fromkeys(view.name(p) if p else VACANT for p in stand_ins)) or NOT_ASKED
     phones = "\n".join(dict.fromkeys(view.mobile(p) for p in stand_ins if p and view.mobile(p))) or NOT_ASKED
-    style = Style()
     values = (
         number,
         view.name(leave.person),
@@ -76,9 +80,10 @@ def _line(page: Page, view: RosterView, number: int, leave: LeaveRow, lots: list
     )
     row = page.row
     for column, value in enumerate(values):
-        page.put(row, column, value, LEFT if column == 3 else style)
+        style = LEFT if column == SOURCE else BODY
+        page.put_filled(row, column, value, style)
         if isinstance(value, str):
-            page.fit(row, value, page.widths[column], LEFT if column == 3 else style)
+            page.fit(row, value, page.widths[column], style)
     page.tall(row, 24)
     page.row += 1
 

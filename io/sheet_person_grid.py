@@ -31,6 +31,8 @@ def write(look: Look, view: RosterView) -> None:
     most = max(len(days) for days in months)
     widths = [*(w for _, w in NAME_COLUMNS), *(DAY_WIDTH for _ in range(most)), *(TOTAL_WIDTH for _ in TOTALS)]
     page = Page(look, SHEET, widths)
+    for column in range(len(NAME_COLUMNS), page.columns):
+        page.column_style(column, CELL)
     page.title(f"{view.problem.center}{view.period_text}个人排班表")
     page.seal_line()
     if len(months) == 1:
@@ -45,8 +47,14 @@ def write(look: Look, view: RosterView) -> None:
             breaks.append(page.row)
         if len(months) > 1:
             _header(page, view, days, most)
+        top, fills = page.row, [view.fill(day) for day in days] + [""] * (most - len(days))
+        styles = [CELL._replace(fill=fill) for fill in fills]
         for person in view.people_by_window:
-            _line(page, view, person, days, codes.get(person.id, {}), most)
+            _line(page, view, person, days, codes.get(person.id, {}), styles)
+        first, bottom = len(NAME_COLUMNS), page.row - 1
+        for column, fill in enumerate(fills, first):
+            page.rule((top, column, bottom, column), fill)
+        page.rule((top, first + most, bottom, page.columns - 1))
     page.sheet.set_h_pagebreaks(breaks)
     page.notes([f"注：{LEGEND}", *(f"　　{note}" for note in view.projected_notes)])
     page.sign()
@@ -84,7 +92,12 @@ def _weekday(view: RosterView, day: date) -> str:
 
 
 def _line(
-    page: Page, view: RosterView, person: Person, days: Sequence[date], codes: dict[date, list[str]], most: int
+    page: Page,
+    view: RosterView,
+    person: Person,
+    days: Sequence[date],
+    codes: dict[date, list[str]],
+    styles: Sequence[Style],
 ) -> None:
     row = page.row
     page.put(row, 0, view.window_name(person.window), CELL)
@@ -92,14 +105,13 @@ def _line(
     page.fit(row, view.window_name(person.window), page.widths[0], CELL)
     page.fit(row, view.name(person.id), page.widths[1], CELL)
     deepest = 1
-    for column in range(most):
-        place = len(NAME_COLUMNS) + column
-        here = codes.get(days[column], []) if column < len(days) else []
-        fill = view.fill(days[column]) if column < len(days) else ""
-        page.put(row, place, "\n".join(here), CELL._replace(fill=fill))
-        deepest = max(deepest, len(here))
-    for column, total in enumerate(_totals(view, person.id, days)):
-        page.put(row, len(NAME_COLUMNS) + most + column, total or None, CELL)
+    for column, day in enumerate(days):
+        here = codes.get(day)
+        if here:
+            page.put(row, len(NAME_COLUMNS) + column, "\n".join(here), styles[column])
+            deepest = max(deepest, len(here))
+    for column, total in enumerate(_totals(view, person.id, days), len(NAME_COLUMNS) + len(styles)):
+        page.put_filled(row, column, total or None, CELL)
     page.tall(row, max(18, deepest * SMALL * 1.35 + 4))
     page.row += 1
 

@@ -38,10 +38,14 @@ def write(look: Look, view: RosterView) -> None:
     entries = entries_of(view)
     bank = {row.person: row for row in view.outcome.judgement.bank}
     shown = [person for person in view.people_by_window if entries.get(person.id)]
+    top = page.row
+    for column in range(page.columns):
+        page.column_style(column, BODY)
     for person in shown:
         _account(page, view, person, entries[person.id], bank.get(person.id))
     if shown and bank:
         _total(page, view, list(bank.values()))
+    page.rule((top, 0, page.row - 1, page.columns - 1))
     if not shown:
         page.span((page.row, 0, page.row, page.columns - 1), NOTHING)
         page.tall(page.row, 30)
@@ -59,7 +63,7 @@ def _account(page: Page, view: RosterView, person: Person, entries: Sequence[Ent
         amounts = [_amount(m) for m in (entry.paid_in, entry.drawn, entry.lapsed)]
         texts = (person.id, view.name(person.id), view.window_name(person.window))
         row = page.line(
-            [*texts, None, entry.text, entry.kind, *amounts, _amount(balance, zero=True), None, "", ""], BODY, 20
+            [*texts, None, entry.text, entry.kind, *amounts, _amount(balance, zero=True)], BODY, 20, ruled=True
         )
         page.put(row, 3, entry.day, DATE._replace(number=view.date_format(entry.day)))
         if entry.expires:

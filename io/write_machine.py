@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from zhiban.io.look import DATE, HEADER, LEFT, TIME, Look, Page, Style
+from zhiban.io.look import DATE, DATE_FORMAT, HEADER, LEFT, PROJECTED_DATE_FORMAT, TIME, Look, Page, Style
 from zhiban.io.machine_rows import MACHINE_ROWS, Clock, Rows, finding_rows
 from zhiban.io.machine_sheets import MACHINE_SHEETS
 from zhiban.io.roster_digest import ORIGINAL_ITEM
@@ -12,6 +12,7 @@ from zhiban.model.roster import Finding
 
 MACHINE_CELL = Style(wrap=False)
 MACHINE_TEXT = LEFT._replace(wrap=False)
+MACHINE_TIME = TIME._replace(wrap=False)
 MACHINE_HEADER = HEADER._replace(size=11)
 TAB_COLOR = "#A6A6A6"
 
@@ -49,18 +50,20 @@ def _write(look: Look, view: RosterView, name: str, columns: Sequence[str], rows
     page.sheet.set_tab_color(TAB_COLOR)
     page.header(columns, MACHINE_HEADER)
     styles = [MACHINE_TEXT if column in FREE_TEXTS else MACHINE_CELL for column in columns]
+    dates = {mark: DATE._replace(wrap=False, number=mark) for mark in (DATE_FORMAT, PROJECTED_DATE_FORMAT)}
     for number, row in enumerate(rows, 1):
         for column, value in enumerate(row):
             if isinstance(value, Clock):
-                page.put(number, column, value.fraction, TIME._replace(wrap=False))
+                page.put(number, column, value.fraction, MACHINE_TIME)
             elif isinstance(value, date):
-                page.put(number, column, value, DATE._replace(wrap=False, number=view.date_format(value)))
+                page.put(number, column, value, dates[view.date_format(value)])
             else:
-                page.put(number, column, value, styles[column])
+                page.put_filled(number, column, value, styles[column])
         page.row = number + 1
         if str(row[0]).startswith(ORIGINAL_ITEM):
             # For programs only: long, and of no use on a screen or on paper.
             page.hide_row(number)
+    page.rule((1, 0, page.row - 1, len(columns) - 1))
     page.sheet.autofilter(0, 0, max(page.row - 1, 0), len(columns) - 1)
     page.finish()
 

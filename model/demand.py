@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from zhiban.model.kinds import Half, Line
 from zhiban.model.records import Appointment, Item, Post
@@ -50,8 +51,7 @@ class GroupDemand:
     by_row: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """A post open in a half of a workday (`half`), or in a segment of a standing line (`line`); one post-segment."""
 
     post: Post

@@ -59,6 +59,7 @@ class Facts:
         self.problem = problem
         self._segments: dict[date, dict[SegmentKind, list[Segment]]] = {}
         self._halves: dict[date, dict[Half, Range]] = {}
+        self._candidates: dict[tuple[date, Line, str, int], list[Person]] = {}
 
     # ---- time -------------------------------------------------------------------------------------------------
 
@@ -374,7 +375,8 @@ class Facts:
 
     def on_leave(self, person: str, day: date, start: int, end: int) -> bool:
         """Whether approved leave overlaps a range."""
-        return any(overlap((start, end), (a, b)) for a, b, _ in self.absences(person, day))
+        absences = self._absences.get((person, day))
+        return absences is not None and any(overlap((start, end), (a, b)) for a, b, _ in absences)
 
     def leave_in(self, person: str, day: date, half: Half) -> Leave | None:
         """The approved leave that takes a person out of a working half; None on a date without halves."""
@@ -389,27 +391,43 @@ class Facts:
     def available(self, person: str, line: Line, day: date, start: int, end: int) -> bool:
         """H2 for a standing line or 应约: employed, no approved leave overlapping, takes part, not exempt."""
         who = self.problem.person[person]
-        if not who.employed_on(day) or who.exempt_on(day) or self.on_leave(person, day, start, end):
-            return False
-        joins = {Line.LUNCH: who.joins_lunch, Line.WEEKEND: who.joins_weekend, Line.HOLIDAY: who.joins_holiday}
-        if line == Line.CALL_IN:
-            run = self.line_of(day)
-            return run is None or joins[run]
-        return joins[line]
+        joined = self.line_of(day) if line == Line.CALL_IN else line
+        return (
+            (joined is None or who.joins(joined))
+            and who.employed_on(day)
+            and not who.exempt_on(day)
+            and not self.on_leave(person, day, start, end)
+        )
 
     def may_work(self, person: str, slot: Slot) -> bool:
         """H2 and H3 for every segment of a slot."""
-        return slot.window in self.problem.person[person].windows and all(
-            self.available(person, slot.line, slot.day, s.start, s.end) for s in slot.segments
-        )
+        return slot.window in self.problem.person[person].windows and self._is_ready(person, slot)
+
+    def _is_ready(self, person: str, slot: Slot) -> bool:
+        """H2 for every segment of a slot."""
+        return all(self.available(person, slot.line, slot.day, s.start, s.end) for s in slot.segments)
 
     def present_by_input(self, person: str, day: date, half: Half) -> bool:
         """Present in a half of a workday as far as the input says: employed and on no approved leave."""
-        return self.problem.person[person].employed_on(day) and self.leave_in(person, day, half) is None
+        return (person, day, half) not in self._absent_halves and self.problem.person[person].employed_on(day)
+
+    @cached_property
+    def _absent_halves(self) -> set[tuple[str, date, Half]]:
+        """The working halves that approved leave takes a person out of."""
+        return {
+            (person, day, half)
+            for (person, day), absences in self._absences.items()
+            for half, span in self.halves(day).items()
+            if any(overlap(span, (a, b)) for a, b, _ in absences)
+        }
 
     def candidates(self, slot: Slot) -> list[Person]:
         """The people whom H2 and H3 let serve a slot."""
-        return [p for p in self.problem.servers_of[slot.window] if self.may_work(p.id, slot)]
+        known = self._candidates.get(slot.key)
+        if known is None:
+            known = [p for p in self.problem.servers_of[slot.window] if self._is_ready(p.id, slot)]
+            self._candidates[slot.key] = known
+        return known
 
     def may_serve(self, person: str, need: Need, window: str) -> bool:
         """H3 for an appointment: the window and the item."""
@@ -534,6 +552,11 @@ class Facts:
             if row.line != Line.LEAD or row.credited:
                 worked[row.person, row.day] = True
         return worked
+
+    @property
+    def worked_before_dates(self) -> list[tuple[str, date]]:
+        """The people and dates of work that the previous roster tells of."""
+        return [key for key, worked in self._worked_before.items() if worked]
 
     def worked_before(self, person: str, day: date) -> bool:
         """Work on a date before the period: the previous roster, else every workday worked."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from zhiban.model.facts import MIDNIGHT
 from zhiban.model.kinds import LEAVE_PIN, Line, PinMode
 from zhiban.model.problem import Problem
-from zhiban.model.records import Pin
+from zhiban.model.records import Person, Pin
 from zhiban.model.roster import BankRow, ClosingLot, DutyRow, LeaveRow
 from zhiban.model.segments import Segment
 
@@ -129,8 +129,10 @@ def ledger_of(problem: Problem, duties: Iterable[DutyRow], leaves: Iterable[Leav
     return settle(problem, opening_lots(problem) + overtime_lots(problem) + duty_lots(problem, duties), leaves)
 
 
-def settle(problem: Problem, lots: Iterable[Lot], leaves: Iterable[LeaveRow]) -> Ledger:
-    """Draw every leave at its start from the oldest lots that serve it.
+def settle(
+    problem: Problem, lots: Iterable[Lot], leaves: Iterable[LeaveRow], people: Iterable[Person] | None = None
+) -> Ledger:
+    """Draw every leave at its start from the oldest lots that serve it; for `people`, or everybody.
 
     Oldest is the earliest 产生日期; ties go to the earlier 到期日, then to the order of `lots`. Leave without full
     cover draws what there is; 已休 is its whole length all the same, so that 期末 shows the debt.
@@ -144,7 +146,7 @@ def settle(problem: Problem, lots: Iterable[Lot], leaves: Iterable[LeaveRow]) ->
     bank: list[BankRow] = []
     closing: list[ClosingLot] = []
     uncovered: list[Uncovered] = []
-    for person in problem.people:
+    for person in problem.people if people is None else people:
         own = lots_of[person.id]
         left = [lot.minutes for lot in own]
         for leave in leaves_of[person.id]:

@@ -96,6 +96,14 @@ class Person(Record):
             day, self.exempt_from, self.exempt_to
         )
 
+    def joins(self, line: Line) -> bool:
+        """Whether the person takes part in a standing line."""
+        return (
+            self.joins_lunch
+            if line == Line.LUNCH
+            else (self.joins_weekend if line == Line.WEEKEND else self.joins_holiday)
+        )
+
     @property
     def windows(self) -> tuple[str, ...]:
         """Every window the person may serve, the own one first (H3)."""

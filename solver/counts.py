@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from zhiban.model.kinds import FAIRNESS_LINES, Line
 from zhiban.model.roster import ClosingCount
@@ -13,6 +14,7 @@ SATURDAY = 5
 Count = tuple[str, Line, date]
 
 
+@lru_cache(maxsize=2)
 def duties_done(view: RosterView) -> Counter[Count]:
     """Duties by who was due, line and date: dates with 全天, segments with 半天, appointments, units led.
 

@@ -1,7 +1,7 @@
 """What two rosters of one period are compared by: their entries (rules.md T5b, H10)."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from zhiban.model.kinds import Half, Line
 from zhiban.model.problem import Problem
@@ -9,8 +9,7 @@ from zhiban.model.roster import AppointmentRow, DutyRow, LeaveRow, Roster
 from zhiban.model.settings import Granularity
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One thing a person is told: a duty or a unit led, an appointment with its start, or a half of comp leave.
 
     `start` and `end` tell segments apart in 半天, `start` appointments everywhere; elsewhere they are 0.

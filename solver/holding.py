@@ -1,9 +1,8 @@
 """Who holds each open post in each half or segment, as the rows say (rules.md D2)."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zhiban.model.demand import Opening
 from zhiban.model.kinds import Half, Line
@@ -16,8 +15,7 @@ Time = tuple[date, Half | Line, int, int]
 """Date, half or line, start and end: within one of these a person holds several posts at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(NamedTuple):
     """One open post-segment with its holders (none: T3; more than one: a breach) and its row of 顶岗明细, if any.
 
     `unexplained`: A is absent in a half and no row of 顶岗明细 says so.

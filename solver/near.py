@@ -17,17 +17,15 @@ from zhiban.model.roster import (
     Roster,
     TierValue,
 )
-from zhiban.model.settings import LeaveUnit
 from zhiban.solver.part_result import PartResult
 from zhiban.solver.parts import Components, Part, split
-from zhiban.solver.placing import loose_call_ins
+from zhiban.solver.placing import loose_people
 from zhiban.solver.replan import Plan
 from zhiban.solver.rows import finished_rows, roster_of, stand_in_rows
 from zhiban.solver.search import Clock
 from zhiban.solver.settings import Settings
 from zhiban.solver.solve import RESERVE, check_found, confirm, part_reports, search_parts
 from zhiban.solver.verify import judge
-from zhiban.solver.view import view_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +54,6 @@ def search_near(
     judgement = judge(problem, roster, plan.roster, plan.now)
     tiers = confirm(judgement, join_near(judgement, results))
     return Near(roster, judgement, tiers, part_reports(results, started), len(parts))
-
-
-def loose_people(problem: Problem, roster: Roster) -> set[str]:
-    """People whose rows may become better ones with not one entry changed: a call-in served at the post instead, leave
-    by the hour lengthened.
-    """
-    found = {row.person for row in loose_call_ins(view_of(problem, roster))}
-    if problem.policy.leave_unit is LeaveUnit.HOUR:
-        found |= {row.person for row in roster.leaves if not row.granted}
-    return found
 
 
 def touched_parts(

@@ -19,7 +19,7 @@ from zhiban.model.roster import AppointmentRow, DutyRow, LeaveRow, Roster, round
 from zhiban.model.settings import LeaveUnit
 from zhiban.solver.counts import totals
 from zhiban.solver.rules.caps import credited_by_month
-from zhiban.solver.view import RosterView
+from zhiban.solver.view import RosterView, view_of
 from zhiban.solver.wording import window_text
 
 LOWER = ("T6", "T7", "T8", "T9")
@@ -251,8 +251,7 @@ class Placer:
         return self._closing(person, [*lots, lot], leaves) - self._closing(person, lots, leaves)
 
     def _closing(self, person: Person, lots: list[Lot], leaves: list[LeaveRow]) -> int:
-        bank = settle(self.problem, lots, leaves).bank
-        return next(row.closing for row in bank if row.person == person)
+        return settle(self.problem, lots, leaves, [self.problem.person[person]]).bank[0].closing
 
     # ---- the roster with it -------------------------------------------------------------------------------------
 
@@ -288,6 +287,16 @@ def loose_call_ins(view: RosterView, joining: Collection[Person] = ()) -> list[D
     `joining`: people whom one more appointment gives a share in the line 应约.
     """
     return [row for row in view.call_ins if _is_there(view, row) and _matters(view, row, joining)]
+
+
+def loose_people(problem: Problem, roster: Roster) -> set[Person]:
+    """People whose rows may become better ones with not one entry changed: a call-in served at the post instead, leave
+    by the hour lengthened.
+    """
+    found = {row.person for row in loose_call_ins(view_of(problem, roster))}
+    if problem.policy.leave_unit is LeaveUnit.HOUR:
+        found |= {row.person for row in roster.leaves if not row.granted}
+    return found
 
 
 def _is_there(view: RosterView, row: DutyRow) -> bool:

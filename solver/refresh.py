@@ -102,6 +102,8 @@ def _duty_row(
     else:
         segment = _segment(problem, row)
         credit = facts.duty_credit(row.person, row.line, row.window, row.day, segment) if segment else row.credited
+    if (credit, inside) == (row.credited, row.appointments):
+        return row
     return replace(row, credited=credit, appointments=inside)
 
 

@@ -123,7 +123,11 @@ def _with_posts(problem: Problem, rows: list[DutyRow]) -> list[DutyRow]:
     for key, posts in teams.items():
         for post, member in assign_holders(posts, present[key], problem.policy.post_cap).items():
             held[(*key, member)].append(post)
-    return [replace(row, posts=tuple(sorted(held.get((row.day, row.line, row.start, row.person), ())))) for row in rows]
+    return [_holding(row, tuple(sorted(held.get((row.day, row.line, row.start, row.person), ())))) for row in rows]
+
+
+def _holding(row: DutyRow, posts: tuple[str, ...]) -> DutyRow:
+    return row if row.posts == posts else replace(row, posts=posts)
 
 
 def _locked(row: DutyRow, pins: Iterable[Pin]) -> DutyRow:

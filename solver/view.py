@@ -4,9 +4,10 @@ Rows that name nobody and nothing known, or a date outside the period, are set a
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from zhiban.model.demand import Slot
 from zhiban.model.facts import Range, overlap
@@ -21,8 +22,7 @@ from zhiban.solver.serving import Serving, servings_of
 SlotKey = tuple[date, Line, str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a person is between two times of a date (H1); `leave`: on compensatory leave."""
 
     start: int
@@ -41,7 +41,6 @@ class RosterView:
         self.roster = roster
         self.facts = problem.facts
         self._halves: dict[date, dict[Half, Range]] = {}
-        self._present: dict[tuple[str, date, Half], bool] = {}
 
     # ---- rows -------------------------------------------------------------------------------------------------
 
@@ -179,10 +178,7 @@ class RosterView:
 
     def present(self, person: str, day: date, half: Half) -> bool:
         """Present in a half of a workday (D2): employed, no approved leave and no compensatory leave overlapping it."""
-        key = (person, day, half)
-        if key not in self._present:
-            self._present[key] = key not in self._away and self.facts.present_by_input(person, day, half)
-        return self._present[key]
+        return (person, day, half) not in self._away and self.facts.present_by_input(person, day, half)
 
     def off_from_work(self, person: str, day: date, half: Half) -> bool:
         """Off in a half for H5: compensatory leave, or approved leave that is not work."""
@@ -260,7 +256,9 @@ class RosterView:
     @cached_property
     def lots(self) -> list[Lot]:
         """Every lot of credit: 期初, 延时 and the credited rows."""
-        duties = [replace(row, credited=minutes) for row, minutes in self.credited.items()]
+        duties = [
+            row if row.credited == minutes else replace(row, credited=minutes) for row, minutes in self.credited.items()
+        ]
         return opening_lots(self.problem) + overtime_lots(self.problem) + duty_lots(self.problem, duties)
 
     def _credit(self, row: DutyRow) -> int:

@@ -1,5 +1,6 @@
 """H5: a day without work in every so many days."""
 
+from collections import defaultdict
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -62,19 +63,41 @@ def _long_runs(view: RosterView) -> list[tuple[str, list[date], int, int]]:
     """
     problem, span = view.problem, view.problem.policy.max_days_in_row + 1
     before = [problem.first - timedelta(days=n) for n in range(span - 1, 0, -1)]
+    dates = [*before, *problem.dates]
+    seeds = _seeds(view, dates, span)
     found: list[tuple[str, list[date], int, int]] = []
     for person in problem.people:
-        run: list[date] = []
-        for day in (*before, *problem.dates, None):
-            if day is not None and _works(view, person.id, day):
-                run.append(day)
+        end = -1
+        for number in seeds.get(person.id, seeds[""]):
+            if number <= end or not _works(view, person.id, dates[number]):
                 continue
+            start = end = number
+            while start and _works(view, person.id, dates[start - 1]):
+                start -= 1
+            while end + 1 < len(dates) and _works(view, person.id, dates[end + 1]):
+                end += 1
+            run = dates[start : end + 1]
             windows = [run[n : n + span] for n in range(len(run) - span + 1)]
             excused = sum(_excused(view, person.id, window) for window in windows)
             if windows:
                 found.append((person.id, run, len(windows) - excused, excused))
-            run = []
     return found
+
+
+def _seeds(view: RosterView, dates: list[date], span: int) -> dict[str, list[int]]:
+    """Person → numbers of the dates among which every long run of theirs has one; "" for people not listed.
+
+    Where no `span` workdays come in a row, a long run has a date that is no workday.
+    """
+    workdays = "".join("x" if view.problem.day(day).is_workday else " " for day in dates)
+    if "x" * span in workdays:
+        return {"": list(range(len(dates)))}
+    others = {day: number for number, day in enumerate(dates) if workdays[number] == " "}
+    found: dict[str, set[int]] = defaultdict(set)
+    for person, day in (*view.rows_on, *view.facts.worked_before_dates):
+        if day in others:
+            found[person].add(others[day])
+    return {"": [], **{person: sorted(numbers) for person, numbers in found.items()}}
 
 
 def _works(view: RosterView, person: str, day: date) -> bool:

@@ -1,6 +1,7 @@
 """Raw cells against what openpyxl and XlsxWriter write, and the corners of the format that they do not."""
 
 import datetime as dt
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from zhiban.io import raw_package
 from zhiban.io.raw_cells import column_letters, column_number, serial_datetime, shows_date
 from zhiban.io.raw_workbook import RawWorkbook, SheetFrame
 
@@ -153,3 +155,59 @@ def test_serials() -> None:
 def test_column_letters(number: int, letters: str) -> None:
     assert column_letters(number) == letters
     assert column_number(letters + "7") == number
+
+
+# ---- rows read by pattern -----------------------------------------------------------------------------------------
+
+SAMPLES = sorted((Path(__file__).resolve().parents[2] / "sample_data").glob("*.xlsx"))
+SIMPLE = '<row r="{0}"><c r="A{0}" s="1" t="s"><v>0</v></c><c r="B{0}"/><c r="C{0}" s="2"><v>-1.5e3</v></c></row>'
+ODD_ROWS = (
+    '<row r="2" hidden="1"><c r="B2" t="b"><v>1</v></c><c r="D2"><v>1e999</v></c></row>',
+    '<row r="3"><c r="A3" t="inlineStr"><is><t xml:space="preserve"> 甲_x000A_乙 </t></is></c><c r="B3" s="1" /></row>',
+    '<row r="4"><c r="A4"><f>1+1</f><v>2</v></c></row>',
+    '<row r="5"><c r="A5" t="inlineStr"><is><t>a&amp;b</t></is></c></row>',
+    '<row><c><v>7</v></c><c><v>8</v></c></row>',
+    '<!--<row r="8"><c r="A8"><v>8</v></c></row>-->',
+    '<row r="9"><c r="A9" t="s"><v>99</v></c></row>',
+    '<row r="10"><c r="A10" t="inlineStr"><is><t></t></is></c></row>',
+    '<row r="11" ht="30" customHeight="1"></row>',
+)  # fmt: skip
+
+
+def every_row(path: Path) -> list[tuple[str, Any]]:
+    with RawWorkbook(path) as raw:
+        return [(entry.name, row) for entry in raw.sheets for row in raw.rows(entry, SheetFrame())]
+
+
+def without_patterns(monkeypatch: pytest.MonkeyPatch, path: Path) -> list[tuple[str, Any]]:
+    """The rows as the XML parser alone gives them."""
+    with monkeypatch.context() as patched:
+        patched.setattr(raw_package, "SIMPLE_ROW", re.compile(rb"(?!)"))
+        return every_row(path)
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_rows_read_by_pattern_are_those_of_the_parser(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    assert every_row(path) == without_patterns(monkeypatch, path)
+
+
+@pytest.mark.parametrize("odd", ODD_ROWS)
+@pytest.mark.parametrize("chunk", [16, 64, 1 << 20])
+def test_odd_rows_among_simple_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, odd: str, chunk: int) -> None:
+    monkeypatch.setattr(raw_package, "CHUNK_BYTES", chunk)
+    rows = SIMPLE.format(1) + odd + "".join(SIMPLE.format(n) for n in range(20, 40))
+    path = package(tmp_path, f"<worksheet><sheetData>{rows}</sheetData></worksheet>", "<sst><si><t>甲</t></si></sst>")
+    found = every_row(path)
+    assert found == without_patterns(monkeypatch, path)
+    assert len(found) >= 21
+
+
+def test_simple_rows_do_not_reach_the_parser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The patterns are not idle: what they read is not parsed."""
+    rows = "".join(SIMPLE.format(n) for n in range(1, 50))
+    path = package(tmp_path, f"<worksheet><sheetData>{rows}</sheetData></worksheet>", "<sst><si><t>甲</t></si></sst>")
+    seen: list[int] = []
+    feed = raw_package._parsed
+    monkeypatch.setattr(raw_package, "_parsed", lambda parser, piece: seen.append(len(piece)) or feed(parser, piece))
+    assert len(every_row(path)) == 49
+    assert sum(seen) < 100
