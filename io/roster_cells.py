@@ -75,6 +75,8 @@ def as_minutes(cell: RawCell | None) -> int | None:
 
 def as_whole(cell: RawCell | None) -> int | None:
     """A whole number; None for anything else."""
+    if cell is not None and isinstance(cell.value, float) and abs(cell.value) < 1e12 and cell.value.is_integer():
+        return int(cell.value)
     text = plain_text(cell)
     return int(text) if re.fullmatch(r"-?\d{1,12}", text) else None
 
@@ -151,10 +153,8 @@ class TableRow:
 
     def whole(self, column: str) -> int:
         """A whole number; an empty cell is 0."""
-        if not self.text(column):
-            return 0
         number = as_whole(self.cell(column))
-        if number is None:
+        if number is None and self.text(column):
             self.complain(column, "不是整数", "请改为整数")
         return number or 0
 

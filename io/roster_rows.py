@@ -1,8 +1,8 @@
 """The rows of the machine sheets as records, each cell checked; the counterpart of `machine_rows`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from zhiban.io.edited_rows import PlacedRow
 from zhiban.io.machine_rows import GRANTED, YES
@@ -12,8 +12,7 @@ from zhiban.model.records import History, OpeningLot
 from zhiban.model.roster import AppointmentRow, BankRow, Finding, LeaveRow, StandInRow, TierValue
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A stated text of 排班明细 or 调休明细 that follows from the rest of its row, such as 星期."""
 
     sheet: str

@@ -56,7 +56,7 @@ def _needed(problem: Problem) -> list[SegmentKind]:
     if not missing:
         return []
     tried = tuple(SegmentRow(name=kind, kind=kind, start=0, end=1) for kind in missing)
-    trial = problem.model_copy(update={"segments": problem.segments + tried})
+    trial = problem.changed(segments=problem.segments + tried)
     in_use = {slot.line for slot in trial.facts.slots}
     return [kind for kind in missing if Line(kind.value) in in_use]
 

@@ -22,12 +22,11 @@ HalfDay = tuple[date, Half]
 
 def warning_complaints(problem: Problem, inputs: Inputs) -> list[Complaint]:
     """Every warning; needs working halves, hence a calendar and segments without fault."""
-    absent = _absent(problem)
     return [
         *_projected(problem),
         *_long_runs(problem),
-        *_short_windows(problem, absent),
-        *_absent_teams(problem, absent),
+        *_short_windows(problem),
+        *_absent_teams(problem),
         *_expiring(problem),
         *_outside(problem),
         *_idle_flags(problem, inputs),
@@ -74,30 +73,21 @@ def _long_runs(problem: Problem) -> list[Complaint]:
 # ---- who is there by the input alone ------------------------------------------------------------------------------
 
 
-def _absent(problem: Problem) -> dict[HalfDay, set[str]]:
-    """People on approved leave in each half of the period's workdays."""
-    found: dict[HalfDay, set[str]] = defaultdict(set)
-    for leave in problem.leaves:
-        if leave.approved:
-            for day, _, _ in problem.facts.leave_pieces(leave):
-                if problem.holds(day) and problem.day(day).is_workday:
-                    for half in Half:
-                        if problem.facts.leave_in(leave.person, day, half) is not None:
-                            found[day, half].add(leave.person)
-    return found
-
-
-def _short_windows(problem: Problem, absent: dict[HalfDay, set[str]]) -> list[Complaint]:
+def _short_windows(problem: Problem) -> list[Complaint]:
     """Windows with fewer people present than 工作日最少 by employment and approved leave alone."""
     found: list[Complaint] = []
     for window in problem.windows:
         least = window.workday_minimum
         least = problem.policy.workday_minimum if least is None else least
-        short = [(half_day, count) for half_day, count in _present(problem, window, absent) if count < least]
+        own = {person.id for person in problem.people_of[window.id]}
+        counts = [
+            (half_day, len(own & problem.facts.staff_in(*half_day))) for half_day in _open_halves(problem, window)
+        ]
+        short = [(half_day, count) for half_day, count in counts if count < least]
         if short:
             worst = min(count for _, count in short)
             text = (
-                f"窗口 {window.id} {window.name}有 {len(short)} 个半天在岗人数少于工作日最少 {least} 人"
+                f"窗口 {window.id} {window.name}有 {len(short)} 个半天本窗口人员在岗少于工作日最少 {least} 人"
                 f"（最少时 {worst} 人）：{_dates([half_day for half_day, _ in short])}"
             )
             advice = "请安排外窗口的人顶岗、调整请假，或减小工作日最少"
@@ -105,26 +95,14 @@ def _short_windows(problem: Problem, absent: dict[HalfDay, set[str]]) -> list[Co
     return found
 
 
-def _present(problem: Problem, window: Window, absent: dict[HalfDay, set[str]]) -> list[tuple[HalfDay, int]]:
-    people = problem.people_of[window.id]
-    steady = all(person.hired is None and person.left is None for person in people)
-    found: list[tuple[HalfDay, int]] = []
-    for day in problem.facts.workdays:
-        if not window.active_on(day):
-            continue
-        staff = {person.id for person in people if steady or person.employed_on(day)}
-        found += [((day, half), len(staff - absent.get((day, half), set()))) for half in Half]
-    return found
-
-
-def _absent_teams(problem: Problem, absent: dict[HalfDay, set[str]]) -> list[Complaint]:
+def _absent_teams(problem: Problem) -> list[Complaint]:
     """Posts whose A and all of whose B are absent at once."""
     found: list[Complaint] = []
     for post in problem.posts:
         gone = [
-            half_day
-            for half_day in _open_halves(problem, post.window)
-            if _team_gone(problem, post.team, half_day, absent)
+            (day, half)
+            for day, half in _open_halves(problem, problem.window[post.window])
+            if problem.facts.staff_in(day, half).isdisjoint(post.team)
         ]
         gone = [(day, half) for day, half in gone if (post.valid_from or day) <= day <= (post.valid_to or day)]
         if gone:
@@ -134,14 +112,8 @@ def _absent_teams(problem: Problem, absent: dict[HalfDay, set[str]]) -> list[Com
     return found
 
 
-def _open_halves(problem: Problem, window: str) -> list[HalfDay]:
-    active = problem.window[window].active_on
-    return [(day, half) for day in problem.facts.workdays if active(day) for half in Half]
-
-
-def _team_gone(problem: Problem, team: tuple[str, ...], half_day: HalfDay, absent: dict[HalfDay, set[str]]) -> bool:
-    away = absent.get(half_day, set())
-    return all(person in away or not problem.person[person].employed_on(half_day[0]) for person in team)
+def _open_halves(problem: Problem, window: Window) -> list[HalfDay]:
+    return [(day, half) for day in problem.facts.workdays if window.active_on(day) for half in Half]
 
 
 def _dates(half_days: list[HalfDay]) -> str:

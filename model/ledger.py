@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from zhiban.model.facts import MIDNIGHT
+from zhiban.model.facts_hours import MIDNIGHT
 from zhiban.model.kinds import LEAVE_PIN, Line, PinMode
 from zhiban.model.problem import Problem
 from zhiban.model.records import Person, Pin

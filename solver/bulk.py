@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from datetime import date
 
-from zhiban.model.facts import MIDNIGHT
+from zhiban.model.facts_hours import MIDNIGHT
 from zhiban.model.kinds import Half
 from zhiban.model.ledger import expiry, instant, opening_lots
 from zhiban.solver.decisions import Stretch

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from zhiban.model.facts import Range
+from zhiban.model.facts_hours import Range
 from zhiban.model.kinds import SegmentKind
 from zhiban.model.problem import Problem
 

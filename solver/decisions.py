@@ -5,7 +5,7 @@ from datetime import date
 from enum import Enum, auto
 
 from zhiban.model.demand import LeaderUnit, Need, Slot
-from zhiban.model.facts import MIDNIGHT
+from zhiban.model.facts_hours import MIDNIGHT
 from zhiban.model.kinds import Half, Mode
 from zhiban.model.ledger import instant
 from zhiban.solver.linear import Lit

@@ -12,7 +12,7 @@ from functools import cached_property
 from ortools.sat.python import cp_model
 
 from zhiban.model.demand import Slot
-from zhiban.model.facts import overlap
+from zhiban.model.facts_hours import overlap
 from zhiban.model.kinds import Half, Line, Mode
 from zhiban.model.problem import Problem
 from zhiban.model.records import Pin

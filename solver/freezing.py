@@ -1,6 +1,6 @@
 """When entries of an old roster bind a new one, and when they may go (rules.md H10)."""
 
-from zhiban.model.facts import MIDNIGHT
+from zhiban.model.facts_hours import MIDNIGHT
 from zhiban.model.kinds import Line, Mode
 from zhiban.model.problem import Problem
 from zhiban.model.roster import AppointmentRow, DutyRow, LeaveRow, Roster

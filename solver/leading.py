@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from zhiban.model.demand import LeaderUnit
-from zhiban.model.facts import Range
+from zhiban.model.facts_hours import Range
 from zhiban.model.kinds import Line
 from zhiban.model.roster import DutyRow
 from zhiban.model.settings import LeaderMode

@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, replace
 
 from zhiban.model.demand import GroupDemand, LeaderUnit, Need, Opening, Slot
-from zhiban.model.facts import overlap
+from zhiban.model.facts_hours import overlap
 from zhiban.model.kinds import STANDING_LINES, Line
 from zhiban.model.problem import Problem
 from zhiban.model.records import Window

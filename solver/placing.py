@@ -11,7 +11,8 @@ from fractions import Fraction
 from itertools import combinations
 
 from zhiban.model.demand import Need
-from zhiban.model.facts import LEAST_SHARE, overlap
+from zhiban.model.facts_fairness import LEAST_SHARE
+from zhiban.model.facts_hours import overlap
 from zhiban.model.kinds import STANDING_LINES, Line, Mode, PinMode, Role
 from zhiban.model.ledger import Lot, duty_lot, settle
 from zhiban.model.problem import Problem

@@ -150,7 +150,9 @@ def stand_in_rows(
 ) -> list[StandInRow]:
     """顶岗明细: who holds each post in each half in which its A does not, by the order of the teams."""
     facts = problem.facts
-    away = {(row.person, row.day, row.half) for row in leaves}
+    away: dict[tuple[date, Half], set[str]] = defaultdict(set)
+    for row in leaves:
+        away[row.day, row.half].add(row.person)
     placed = {(row.person, row.day, row.half) for row in leaves if not row.granted}
     openings: dict[tuple[date, Half], dict[str, tuple[str, ...]]] = defaultdict(dict)
     for opening in facts.openings:
@@ -159,14 +161,14 @@ def stand_in_rows(
     rows: list[StandInRow] = []
     for (day, half), teams in openings.items():
         members = {m for team in teams.values() for m in team}
-        present = {m for m in members if facts.present_by_input(m, day, half) and (m, day, half) not in away}
+        present = (members & facts.staff_in(day, half)) - away[day, half]
         # H4: a post with a member on placed leave must be held, so these come first where not all can be.
         teams = dict(sorted(teams.items(), key=lambda item: not any((m, day, half) in placed for m in item[1])))
         keep = {post: kept[post, day, half] for post in teams if (post, day, half) in kept} if kept else None
         holders = assign_holders(teams, present, problem.policy.post_cap, keep)
         for post, team in teams.items():
             if holders.get(post) != team[0] or team[0] not in present:
-                reason = absence_reason(problem, team[0], day, half, (team[0], day, half) in away)
+                reason = absence_reason(problem, team[0], day, half, team[0] in away[day, half])
                 rows.append(StandInRow(day, half, post, team[0], reason, holders.get(post)))
     return rows
 

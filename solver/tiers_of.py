@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from functools import lru_cache
 
-from zhiban.model.facts import overlap
+from zhiban.model.facts_hours import overlap
 from zhiban.model.kinds import Half, Line
 from zhiban.model.roster import TIER_NAMES, Finding, Roster
 from zhiban.solver.counts import fairness

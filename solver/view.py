@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from zhiban.model.demand import Slot
-from zhiban.model.facts import Range, overlap
+from zhiban.model.facts_hours import Range, overlap
 from zhiban.model.kinds import STANDING_LINES, Half, Line, Mode
 from zhiban.model.ledger import Ledger, Lot, duty_lots, opening_lots, overtime_lots, settle
 from zhiban.model.problem import Problem
@@ -41,6 +41,7 @@ class RosterView:
         self.roster = roster
         self.facts = problem.facts
         self._halves: dict[date, dict[Half, Range]] = {}
+        self._staff: dict[tuple[date, Half], frozenset[str]] = {}
 
     # ---- rows -------------------------------------------------------------------------------------------------
 
@@ -163,6 +164,13 @@ class RosterView:
                     found[row.person, row.day, half].append(row)
         return found
 
+    @cached_property
+    def _on_comp_leave(self) -> dict[tuple[date, Half], set[str]]:
+        found: dict[tuple[date, Half], set[str]] = defaultdict(set)
+        for person, day, half in self._away:
+            found[day, half].add(person)
+        return found
+
     def leave_in(self, person: str, day: date, half: Half) -> list[LeaveRow]:
         """Compensatory leave, placed and granted, that overlaps a working half."""
         return self._away.get((person, day, half), [])
@@ -176,9 +184,18 @@ class RosterView:
         """Every person, date and half with placed leave, each once."""
         return [key for key, rows in self._away.items() if any(not row.granted for row in rows)]
 
+    def staff_in(self, day: date, half: Half) -> frozenset[str]:
+        """The people present in a half of a workday (D2): employed, no approved leave and no compensatory leave
+        overlapping it.
+        """
+        known = self._staff.get((day, half))
+        if known is None:
+            known = self._staff[day, half] = self.facts.staff_in(day, half) - self._on_comp_leave[day, half]
+        return known
+
     def present(self, person: str, day: date, half: Half) -> bool:
-        """Present in a half of a workday (D2): employed, no approved leave and no compensatory leave overlapping it."""
-        return (person, day, half) not in self._away and self.facts.present_by_input(person, day, half)
+        """Whether a person is among `staff_in`."""
+        return person in self.staff_in(day, half)
 
     def off_from_work(self, person: str, day: date, half: Half) -> bool:
         """Off in a half for H5: compensatory leave, or approved leave that is not work."""

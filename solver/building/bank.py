@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from zhiban.model.facts import MIDNIGHT
+from zhiban.model.facts_hours import MIDNIGHT
 from zhiban.model.kinds import Half
 from zhiban.model.ledger import Lot, expiry, instant, opening_lots
 from zhiban.solver.decisions import LeaveModel, LeaveOption

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date
 
 from zhiban.model.demand import GroupDemand, LeaderUnit, Slot
-from zhiban.model.facts import overlap
+from zhiban.model.facts_hours import overlap
 from zhiban.model.kinds import Mode
 from zhiban.solver.decisions import Leading
 from zhiban.solver.draft import Draft

@@ -4,7 +4,7 @@ from calendar import monthrange
 from collections import defaultdict
 from datetime import date, timedelta
 
-from zhiban.model.facts import overlap
+from zhiban.model.facts_hours import overlap
 from zhiban.model.kinds import DayClass, Half, Line, Mode
 from zhiban.solver.building.bank import leave_room
 from zhiban.solver.decisions import LeaveModel, Place

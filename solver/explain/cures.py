@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from zhiban.model.demand import LeaderUnit, Need, Opening
-from zhiban.model.facts import Range
+from zhiban.model.facts_hours import Range
 from zhiban.model.kinds import Line
 from zhiban.model.problem import Problem
 from zhiban.model.records import LeaderRow, Person, Window

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from zhiban.model.demand import GroupDemand, LeaderUnit, Need, Opening, Slot
-from zhiban.model.facts import Range
+from zhiban.model.facts_hours import Range
 from zhiban.model.kinds import STANDING_LINES, Line, PinMode
 from zhiban.model.problem import Problem
 from zhiban.model.records import Pin

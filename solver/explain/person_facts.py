@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from zhiban.model.facts import Range, overlap
+from zhiban.model.facts_hours import Range, overlap
 from zhiban.model.kinds import LeaveKind, Line
 from zhiban.model.problem import Problem
 from zhiban.model.records import LeaderRow, Leave, Person, Pin

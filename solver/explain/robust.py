@@ -65,10 +65,11 @@ def _post_gaps(view: RosterView) -> Iterable[_Gap]:
         if holding.opening.half is not None and holding.holders:
             opening = holding.opening
             times[opening.day, holding.opening.half, clusters.find(("post", opening.post.id))].append(opening)
+    members = {post.id: frozenset(post.team) for post in view.problem.posts}
     known: dict[tuple[tuple[str, ...], frozenset[str]], list[tuple[str, str]]] = {}
     for (day, half, _), openings in times.items():
         teams = {o.post.id: o.post.team for o in openings}
-        present = frozenset(m for team in teams.values() for m in team if view.present(m, day, half))
+        present = frozenset[str]().union(*(members[post] for post in teams)) & view.staff_in(day, half)
         key = (tuple(teams), present)
         if key not in known:
             known[key] = _emptied(teams, present, view.problem.policy.post_cap)
@@ -92,17 +93,22 @@ def _window_gaps(view: RosterView) -> Iterable[_Gap]:
     """
     problem = view.problem
     least = problem.policy.workday_minimum
-    manned = [w for w in problem.windows if (least if w.workday_minimum is None else w.workday_minimum) > 0]
+    manned = [
+        (w, frozenset(p.id for p in problem.people_of[w.id]))
+        for w in problem.windows
+        if (least if w.workday_minimum is None else w.workday_minimum) > 0
+    ]
     for day in view.facts.workdays:
         for half in Half:
-            there = {w.id: [p.id for p in problem.people_of[w.id] if view.present(p.id, day, half)]
-                     for w in manned if w.active_on(day)}  # fmt: skip
+            staff = view.staff_in(day, half)
+            there = {window.id: own & staff for window, own in manned if window.active_on(day)}
             for window, people in there.items():
-                if len(people) == 1 and not _neighbour(problem, window, people[0], there):
-                    yield _Gap(WINDOW, window, WORKDAY, people[0], day, half)
+                alone = next(iter(people), "")
+                if len(people) == 1 and not _neighbour(problem, window, alone, there):
+                    yield _Gap(WINDOW, window, WORKDAY, alone, day, half)
 
 
-def _neighbour(problem: Problem, window: str, person: str, there: dict[str, list[str]]) -> bool:
+def _neighbour(problem: Problem, window: str, person: str, there: dict[str, frozenset[str]]) -> bool:
     """Whether somebody of a window that can spare him may stand in."""
     return any(
         p.id in there.get(p.window, ()) and len(there[p.window]) > 1

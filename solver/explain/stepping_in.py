@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 from zhiban.model.demand import LeaderUnit, Slot
-from zhiban.model.facts import overlap
+from zhiban.model.facts_hours import overlap
 from zhiban.model.kinds import DayClass, Half, Line
 from zhiban.model.settings import LeaderMode, WeekendPair
 from zhiban.solver.view import RosterView

@@ -5,7 +5,8 @@ from datetime import date
 from enum import Enum, auto
 
 from zhiban.model.demand import GroupDemand, LeaderUnit, Need, Opening, Slot
-from zhiban.model.facts import Facts, Range
+from zhiban.model.facts import Facts
+from zhiban.model.facts_hours import Range
 from zhiban.model.kinds import Line
 from zhiban.model.problem import Problem
 from zhiban.model.roster import Finding

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from zhiban.model.kinds import Line, Severity
@@ -130,6 +131,7 @@ def _previous_weekends(problem: Problem) -> set[tuple[str, date]]:
     return {(r.person, r.day) for r in rows if r.line == Line.WEEKEND and r.day < problem.first}
 
 
+@lru_cache(maxsize=1)
 def credited_by_month(view: RosterView) -> tuple[dict[MonthKey, int], dict[MonthKey, int]]:
     """计入分钟 by person and month: of this roster with 延时记录, and of the previous roster."""
     new: dict[MonthKey, int] = defaultdict(int)

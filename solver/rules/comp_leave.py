@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
-from zhiban.model.facts import overlap
+from zhiban.model.facts_hours import overlap
 from zhiban.model.kinds import Half, Severity
 from zhiban.model.problem import Problem
 from zhiban.model.roster import Finding, LeaveRow, Roster

@@ -88,18 +88,13 @@ def _short(view: RosterView) -> list[tuple[str, date, Half, int]]:
             helpers[holding.opening.post.window, moment].update(holding.holders)
     found: list[tuple[str, date, Half, int]] = []
     for window in view.problem.windows:
-        own = [p.id for p in view.problem.people_of[window.id]]
+        own = {p.id for p in view.problem.people_of[window.id]}
         least = view.problem.policy.workday_minimum if window.workday_minimum is None else window.workday_minimum
         if not own or not least:
             continue
         for day in view.facts.workdays:
             for half in Half if window.active_on(day) else ():
-                there = {p for p in own if view.present(p, day, half)}
-                there |= {p for p in helpers[window.id, (day, half)] if _helps(view, p, day, half)}
-                if len(there) < least:
-                    found.append((window.id, day, half, least - len(there)))
+                there = len((own | helpers[window.id, (day, half)]) & view.staff_in(day, half))
+                if there < least:
+                    found.append((window.id, day, half, least - there))
     return found
-
-
-def _helps(view: RosterView, person: str, day: date, half: Half) -> bool:
-    return person in view.problem.person and view.present(person, day, half)

@@ -5,7 +5,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from zhiban.model.demand import LeaderUnit
-from zhiban.model.facts import overlap
+from zhiban.model.facts_hours import overlap
 from zhiban.model.kinds import Line, Severity
 from zhiban.model.problem import Problem
 from zhiban.model.roster import Finding, Roster

@@ -40,7 +40,9 @@ def test_a_window_short_by_leave_alone(office: Any) -> None:
     found = office.complaints({"窗口": windows} | leave)
     assert told(found) == [("提醒", "窗口!C2")]
     # The whole of the 4th and the morning of the 5th: two of three people are there.
-    assert "有 3 个半天在岗人数少于工作日最少 3 人（最少时 2 人）：11-04上午、11-04下午、11-05上午" in found[0].text
+    assert (
+        "有 3 个半天本窗口人员在岗少于工作日最少 3 人（最少时 2 人）：11-04上午、11-04下午、11-05上午" in found[0].text
+    )
 
 
 def test_a_window_short_because_somebody_left(office: Any) -> None:
