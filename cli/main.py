@@ -109,7 +109,7 @@ def cli() -> None:
     """The whole program."""
 
 
-YOUNG_OBJECTS = 200_000
+YOUNG_OBJECTS = 2_000_000
 """How many new objects bring a collection of garbage: rows and cells are many, live to the end and hold no cycles."""
 
 

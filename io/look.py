@@ -14,6 +14,8 @@ from xlsxwriter import Workbook  # pyright: ignore[reportMissingTypeStubs]
 from xlsxwriter.format import Format  # pyright: ignore[reportMissingTypeStubs]
 from xlsxwriter.worksheet import Worksheet  # pyright: ignore[reportMissingTypeStubs]
 
+from zhiban.io.quick_sheet import QuickSheet
+
 A4 = 9
 FOOTER = "&C第 &P 页 共 &N 页"
 MARGIN_INCHES = 0.6
@@ -146,7 +148,7 @@ class Page:
 
     def __init__(self, look: Look, name: str, widths: Sequence[float], *, landscape: bool = True) -> None:
         self.look = look
-        self.sheet: Worksheet = look.book.add_worksheet(name)  # pyright: ignore[reportUnknownMemberType]
+        self.sheet: Worksheet = look.book.add_worksheet(name, QuickSheet)  # pyright: ignore[reportUnknownMemberType]
         self.widths = list(widths)
         self.row = self.header_row = 0
         self._heights: dict[int, float] = {}
