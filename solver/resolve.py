@@ -10,7 +10,7 @@ from zhiban.solver.change_record import changes_of
 from zhiban.solver.refresh import refreshed
 from zhiban.solver.replan import plan_of
 from zhiban.solver.settings import Settings
-from zhiban.solver.unsearched import unsearched
+from zhiban.solver.unsearched import Placed, unsearched
 from zhiban.solver.verify import judge
 
 if TYPE_CHECKING:
@@ -32,10 +32,10 @@ def resolve(
     found = unsearched(problem, kept, plan)
     info: dict[str, str] = {}
     wrong: list[Finding] = []
-    if found is None:
+    if not isinstance(found, Placed):
         from zhiban.solver.near import search_near
 
-        before = judge(problem, kept, old, now)
+        before = found or judge(problem, kept, old, now)
         wrong = [*before.breaches, *before.unmet]
         found = search_near(problem, kept, before, plan, settings or Settings(), clock)
         info["部分数"] = str(found.number)

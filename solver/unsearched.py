@@ -31,8 +31,10 @@ class Placed:
     number: int = 0
 
 
-def unsearched(problem: Problem, kept: Roster, plan: Plan) -> Placed | None:
-    """The best roster with its verified tiers; None where it takes a search to know it."""
+def unsearched(problem: Problem, kept: Roster, plan: Plan) -> Placed | Judgement | None:
+    """The best roster with its verified tiers; where it takes a search to know it, the judgement of `kept` if that was
+    worked out on the way.
+    """
     if entries_of(problem, kept) != set(plan.entries):
         return None
     known = {row.appointment for row in plan.roster.appointments}
@@ -40,7 +42,10 @@ def unsearched(problem: Problem, kept: Roster, plan: Plan) -> Placed | None:
     if len(new) > 1 or plan.open_appointments != frozenset(need.id for need in new):
         return None
     if not new:
-        return None if loose_people(problem, kept) else _verified(problem, kept, plan, 0)
+        if loose_people(problem, kept):
+            return None
+        judgement = judge(problem, kept, plan.roster, plan.now)
+        return _placed(kept, judgement, 0) or judgement
     if problem.policy.leave_unit is LeaveUnit.HOUR and any(not row.granted for row in kept.leaves):
         return None
     return _with_one_more(problem, kept, plan, new[0])
@@ -52,12 +57,12 @@ def _with_one_more(problem: Problem, kept: Roster, plan: Plan, need: Need) -> Pl
     if not found:
         return None
     _, start, placing = min(found, key=lambda way: way[:2])
-    return _verified(problem, placer.roster_with(need, start, placing), plan, len(placing.people))
+    roster = placer.roster_with(need, start, placing)
+    return _placed(roster, judge(problem, roster, plan.roster, plan.now), len(placing.people))
 
 
-def _verified(problem: Problem, roster: Roster, plan: Plan, changes: int) -> Placed | None:
+def _placed(roster: Roster, judgement: Judgement, changes: int) -> Placed | None:
     """The roster, where it is lawful, misses nothing and has so many changes, the least there can be."""
-    judgement = judge(problem, roster, plan.roster, plan.now)
     met = not judgement.breaches and not any(judgement.tiers[code] for code in DEMAND)
     if not met or judgement.tiers["T5b"] != changes:
         return None
