@@ -1,7 +1,7 @@
 """T7, T8 and T9 bounded with leave by the stretch (see `bulk`)."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from zhiban.model.kinds import Line, Mode
@@ -38,6 +38,8 @@ class Relaxation:
         self.tiers = {t.code: t for t in build(self.draft)}
         search.result.build_seconds += time.monotonic() - started
         self.solution: list[int] = []
+        self.floors: dict[str, int] = {}
+        """Bounds proven so far; what is held only ever grows tighter, so they stay true."""
 
     def hold(self, code: str, value: int) -> None:
         """Keep a tier at a value or below."""
@@ -54,8 +56,11 @@ class Relaxation:
             self.search.clock,
             limit=self.search.left() * share,
             hint=self.solution,
+            floor=self.floors.get(code),
         )
         self.search.result.solve_seconds += attempt.seconds
+        if attempt.bound is not None:
+            self.floors[code] = attempt.bound
         if attempt.solved and attempt.value is not None:
             self.solution = attempt.values
             self.hold(code, attempt.value)
@@ -78,7 +83,7 @@ class StretchBounds:
         self.pieces: list[Relaxation] = []
         self.values: dict[str, int] = {}
         self.bounds: dict[str, int] = {}
-        self.proven: dict[str, bool] = {}
+        """Bounds of each tier for rosters that have the tiers above no worse than `values`."""
 
     @property
     def complete(self) -> bool:
@@ -121,18 +126,26 @@ class StretchBounds:
         self.pieces = pieces
         return True
 
-    def _minimise_in_turn(self) -> None:
-        proven = True
-        for code in LAST:
+    def _minimise_in_turn(self, codes: Sequence[str] = LAST) -> bool:
+        """Minimise tiers in turn; False where one has no solution in the time there is."""
+        for code in codes:
             share = SHARE_OF_TIME[code] / len(self.pieces) ** 0.5
             attempts = [piece.minimise(code, share) for piece in self.pieces]
             if not all(a.solved and a.value is not None and a.bound is not None for a in attempts):
-                return
+                return False
             self.values[code] = sum(a.value or 0 for a in attempts)
-            least = sum(piece.tiers[code].least for piece in self.pieces)
-            self.bounds[code] = sum(a.bound or 0 for a in attempts) if proven else least
-            proven = proven and all(a.status == Status.OPTIMAL for a in attempts)
-            self.proven[code] = proven
+            self.bounds[code] = sum(a.bound or 0 for a in attempts)
+        return True
+
+    def sharpen(self, reached: dict[str, int], proven: dict[str, bool]) -> bool:
+        """Minimise once more the first tier that days have not proven, and those below it, with what days have reached
+        held; False where that ends without a solution.
+        """
+        first = next(n for n, code in enumerate(LAST) if not proven[code])
+        if len(self.pieces) == 1:
+            for code in LAST[: first + 1]:
+                self.pieces[0].hold(code, reached[code])
+        return self._minimise_in_turn(LAST[first:])
 
     @staticmethod
     def _lunch_stands_apart(search: "PartSearch") -> bool:

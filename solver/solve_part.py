@@ -18,6 +18,9 @@ from zhiban.solver.search import Attempt, Clock, Status, minimise
 from zhiban.solver.settings import Progress, Settings
 from zhiban.solver.tiers import Tier
 
+LEAST_TO_SHARPEN = 0.5
+"""Seconds; with less left a tier that is open stays open."""
+
 SECONDS_TO_PICK = 2.0
 """Days are picked in some hundredths of a second, or not at all."""
 
@@ -169,17 +172,31 @@ class PartSearch:
         if self.left() <= 0:
             self._leave_open()
             return
-        allowed = self.left()
+        allowed, picked = self.left(), False
         for rest_by_day in (False, True):
             bounds = StretchBounds(self, rest_by_day=rest_by_day)
             bounds.run()
             if bounds.complete and self._pick_days(bounds):
-                return
-            if not bounds.complete or self.left() < allowed / 2:
+                self._sharpen(bounds)
+                picked = True
+            if self._all_proven() or not bounds.complete or self.left() < allowed / 2:
                 break
+        if picked:
+            return
         if bounds.complete:
             self._fit(bounds)
         self._finish(bounds)
+
+    def _sharpen(self, bounds: StretchBounds) -> None:
+        """Use the time left on tiers that stayed open: the relaxation once more, and days for what it finds."""
+        while not self._all_proven() and self.left() > LEAST_TO_SHARPEN:
+            standing = self.result.tiers
+            reached = {code: standing[code].value for code in LAST}
+            if not bounds.sharpen(reached, {code: standing[code].proven for code in LAST}):
+                return
+            if not self._pick_days(bounds):
+                self._stand_below(bounds)
+                return
 
     def _fit(self, bounds: StretchBounds) -> None:
         """A good roster to go on from: the relaxation's duties, and the least T7 that any days give them."""
@@ -219,13 +236,23 @@ class PartSearch:
         self.result.solve_seconds += attempt.seconds
         if not attempt.solved:
             return False
-        self.solution = attempt.values
-        above = self._above_proven()
-        for code in LAST:
-            value = self._value(code)
-            above = above and bounds.proven[code] and value == bounds.values[code]
-            self._stand(code, value, value if above else min(value, bounds.bounds[code]), proven=above)
+        new = [value_of(self.tiers[code].value, attempt.values) for code in LAST]
+        if LAST[-1] not in self.result.tiers or new <= [self._value(code) for code in LAST]:
+            self.solution = attempt.values
+        self._stand_below(bounds)
         return True
+
+    def _stand_below(self, bounds: StretchBounds) -> None:
+        """T7, T8 and T9 of the roster, with the relaxation's bounds: they hold for rosters whose tiers above are no
+        worse than the relaxation's, so for the best ones where those are proven and no worse.
+        """
+        before = {code: self.result.tiers.pop(code).bound for code in LAST if code in self.result.tiers}
+        within = True
+        for code in LAST:
+            value, above = self._value(code), self._above_proven()
+            bound = max(bounds.bounds[code] if above and within else self.tiers[code].least, before.get(code, self.tiers[code].least))
+            self._stand(code, value, min(value, bound), proven=above and bound >= value)
+            within = within and value <= bounds.values[code]
 
     def _fix_counts(self, model: cp_model.CpModel, piece: Relaxation) -> None:
         """As many whole days, mornings and afternoons in every stretch as the relaxation counted."""
@@ -259,6 +286,9 @@ class PartSearch:
     def _value(self, code: str) -> int:
         """The value of a tier in the best solution so far."""
         return value_of(self.tiers[code].value, self.solution)
+
+    def _all_proven(self) -> bool:
+        return LAST[-1] in self.result.tiers and self._above_proven()
 
     def _above_proven(self) -> bool:
         return all(s.proven for s in self.result.tiers.values())
