@@ -37,6 +37,10 @@ class Gathered:
     """Missing people of standing and group duties (T2)."""
     empty_posts: list[Linear] = field(default_factory=list[Linear])
     """Open post-segments without a holder (T3)."""
+    empty_on_duty: list[Lit] = field(default_factory=list[Lit])
+    """Those of them that lie on a standing line."""
+    forced_gaps: int = 0
+    """Workday posts, half by half, that the input alone leaves without a holder."""
     unled: list[Linear] = field(default_factory=list[Linear])
     """Leader units without a leader (T4)."""
     touched: list[Linear] = field(default_factory=list[Linear])

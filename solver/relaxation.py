@@ -31,7 +31,7 @@ class Relaxation:
             search.problem,
             part,
             leave=LeaveModel.BY_STRETCH,
-            exact_posts=search.result.tiers["T3"].value > 0,
+            exact_posts=search.draft.exact_posts,
             left_out=left_out,
             rest_by_day=rest_by_day,
         )
@@ -110,7 +110,9 @@ class StretchBounds:
         piece = Relaxation(self.search, part, left_out=self.left_out, rest_by_day=self.rest_by_day)
         for code in (*DEMAND, "T5a", "T5b"):
             if code in self.search.result.tiers and code in piece.tiers:
-                piece.hold(code, self.search.result.tiers[code].value)
+                value = self.search.result.tiers[code].value
+                # Workday posts are no variables by the stretch; what the input leaves empty is not counted there.
+                piece.hold(code, value - self.search.draft.forced_gaps if code == "T3" else value)
         return piece
 
     def _fall_apart(self, part: Part, shares: int) -> bool:

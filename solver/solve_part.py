@@ -44,6 +44,7 @@ class PartSearch:
         self.result = PartResult(part, Status.UNKNOWN)
         self.solution: list[int] = []
         self.solved = False
+        self.fewest_on_duty: int | None = None
         self.place: tuple[int, int] = (1, 1)
         """Which part of how many this is, for progress."""
 
@@ -61,8 +62,8 @@ class PartSearch:
         if self._forced_gaps() or not self._demand_met():
             self._build(exact=True)
             self._staged_demand()
-            if self.result.found:
-                self._settle_in_turn(["T6"] if self.plan is None else ["T5a", "T5b", "T6"])
+            if self.result.found and not self._lightened():
+                self._settle_in_turn(self._nearness())
         if self.solved:
             self.result.status = Status.FEASIBLE
         return self.result
@@ -76,6 +77,10 @@ class PartSearch:
             self._lower_tiers()
             self._collect()
         return self.result
+
+    def _nearness(self) -> list[str]:
+        """The tiers between demand and leave."""
+        return ["T6"] if self.plan is None else ["T5a", "T5b", "T6"]
 
     def _allow(self, limit: float | None) -> None:
         self.until = time.monotonic() + (self.clock.left if limit is None else min(limit, self.clock.left))
@@ -147,6 +152,8 @@ class PartSearch:
     def _staged_demand(self) -> None:
         proven = True
         for code in DEMAND:
+            if code == "T3" and proven:
+                self.fewest_on_duty = self._fewest_on_duty()
             attempt = self._minimise(self.tiers[code].value)
             if not attempt.solved:
                 if not self.solved:
@@ -158,6 +165,38 @@ class PartSearch:
             proven = proven and attempt.status == Status.OPTIMAL
             self._settle(code, attempt, proven=proven)
         self.result.status = Status.FEASIBLE
+
+    def _fewest_on_duty(self) -> int | None:
+        """The least number of posts on standing lines that T1 and T2 leave empty; None where that is not known."""
+        if not self.draft.empty_on_duty:
+            return 0
+        attempt = self._minimise(summed(self.draft.empty_on_duty))
+        return attempt.value if attempt.status == Status.OPTIMAL else None
+
+    def _lightened(self) -> bool:
+        """Go on with light posts though something is missing; False where that is not sure to lose nothing.
+
+        T3 is never less than the workday posts that the input leaves empty plus the fewest that standing lines must.
+        Where it is just that, every roster with the least T3 holds all other workday posts: Hall's inequalities.
+        """
+        tiers = dict(self.result.tiers)
+        sure = all(standing.proven for standing in tiers.values()) and self.fewest_on_duty is not None
+        if not sure or tiers["T3"].value != self.draft.forced_gaps + (self.fewest_on_duty or 0):
+            return False
+        heavy = self.draft, self.tiers, self.solution
+        self._build(exact=False)
+        self.result.tiers.update(tiers)
+        self.solved = True
+        for code, standing in tiers.items():
+            self._hold(code, standing.value)
+        first, *others = self._nearness()
+        attempt = self._minimise(self.tiers[first].value)
+        if not attempt.solved:
+            self.draft, self.tiers, self.solution = heavy
+            return False
+        self._settle(first, attempt)
+        self._settle_in_turn(others)
+        return True
 
     def _lower_tiers(self) -> None:
         """T7, T8 and T9: bounds by the stretch, days picked to meet them.
@@ -250,7 +289,10 @@ class PartSearch:
         within = True
         for code in LAST:
             value, above = self._value(code), self._above_proven()
-            bound = max(bounds.bounds[code] if above and within else self.tiers[code].least, before.get(code, self.tiers[code].least))
+            bound = max(
+                bounds.bounds[code] if above and within else self.tiers[code].least,
+                before.get(code, self.tiers[code].least),
+            )
             self._stand(code, value, min(value, bound), proven=above and bound >= value)
             within = within and value <= bounds.values[code]
 
@@ -272,7 +314,7 @@ class PartSearch:
         for code in LAST:
             above = self._above_proven()
             floor = bounds.bounds.get(code, self.tiers[code].least) if equal and above else self.tiers[code].least
-            attempt = self._minimise(self.tiers[code].value, floor=floor, share=0.5)
+            attempt = self._minimise(self.tiers[code].value, floor=floor, share=1.0 if code == LAST[-1] else 0.5)
             value = self._value(code)
             bound = floor
             if attempt.bound is not None and attempt.solved:

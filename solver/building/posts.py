@@ -35,14 +35,14 @@ def build_posts(draft: Draft) -> None:
         else:
             segments[opening.day, opening.start].append(opening)
     for (day, half), openings in halves.items() if draft.leave_model == LeaveModel.BY_DAY else ():
-        for cluster in _clusters(openings):
+        for cluster in clusters(openings):
             _build_half(draft, day, half, cluster)
     for openings in segments.values():
-        for cluster in _clusters(openings):
+        for cluster in clusters(openings):
             _build_segment(draft, cluster)
 
 
-def _clusters(openings: list[Opening]) -> list[list[Opening]]:
+def clusters(openings: list[Opening]) -> list[list[Opening]]:
     """Openings of one time that share members of their teams, directly or through others."""
     joined = Components()
     for opening in openings:
@@ -59,6 +59,7 @@ def _build_half(draft: Draft, day: date, half: Half, cluster: list[Opening]) -> 
     members = dict.fromkeys(m for team in teams.values() for m in team)
     present = {m for m in members if facts.present_by_input(m, day, half)}
     held = most_held(teams, present, cap)
+    draft.forced_gaps += len(teams) - held
     movable = any(draft.away(m, day, half) for m in present)
     if held == len(teams) and not movable:
         return
@@ -226,6 +227,7 @@ def _build_segment(draft: Draft, cluster: list[Opening]) -> None:
     for opening in cluster:
         empty = draft.bool_var()
         draft.empty_posts.append(empty)
+        draft.empty_on_duty.append(empty)
         if cap >= len(cluster):
             model.add_bool_or([empty, *(lit for m in opening.post.team for lit in on_duty[m])])
             continue
