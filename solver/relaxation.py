@@ -16,7 +16,7 @@ from zhiban.solver.search import Attempt, Status, minimise, minimise_restarting
 if TYPE_CHECKING:
     from zhiban.solver.solve_part import PartSearch
 
-SHARE_OF_TIME = {"T6": 0.3, "T7": 0.3, "T8": 0.2, "T9": 0.8}
+SHARE_OF_TIME = {"T6": 0.3, "T7": 0.3, "T8": 0.2, "T9": 0.25}
 """What a tier of the relaxation may take of the time that is left."""
 ALL_BUT_LUNCH = frozenset(Line) - {Line.LUNCH}
 
