@@ -152,7 +152,7 @@ def _joined(problem: Problem, part: Part, starts_count: bool) -> Components:
             joined.join([("window", window), *(("person", p.id) for p in servers if p.may_do(need.item.id))])
     for swap in problem.swaps:
         joined.join([("person", swap.a), ("person", swap.b)])
-    _join_leaders(problem, part, joined)
+    _join_leaders(problem, part, joined, starts_count)
     return joined
 
 
@@ -165,7 +165,7 @@ def matters(problem: Problem, need: Need, window: str) -> bool:
     if len(need.starts) == 1:
         return False
     facts = problem.facts
-    if any(unit.by_appointment and need in unit.needs for unit in facts.units):
+    if any(need in unit.needs and span_matters(problem, unit) for unit in facts.units if unit.by_appointment):
         return True
     servers = {p.id for p in problem.servers_of[window] if p.may_do(need.item.id)}
     for other in facts.needs:
@@ -175,6 +175,27 @@ def matters(problem: Problem, need: Need, window: str) -> bool:
                 return True
     around = {_surroundings(problem, need, servers, start) for start in need.starts}
     return len(around) > 1
+
+
+def span_matters(problem: Problem, unit: LeaderUnit) -> bool:
+    """Whether it makes a difference over which span of the day appointments are led.
+
+    Not where leaders only listen in, none of them leads another group that day, and leave takes each of them out of all
+    possible spans or out of none: the rows then get the span that the appointments have in the end.
+    """
+    if not leads_apart(problem):
+        return True
+    facts, leaders = problem.facts, set(unit.leaders)
+    if any(other != unit and other.day == unit.day and leaders & set(other.leaders) for other in facts.units):
+        return True
+    first = min(n.starts[0] for n in unit.needs), max(n.starts[0] + n.duration for n in unit.needs)
+    last = min(n.starts[-1] for n in unit.needs), max(n.starts[-1] + n.duration for n in unit.needs)
+    widest, narrowest = (first[0], last[1]), (last[0], first[1])
+    return any(
+        facts.on_leave(p, unit.day, *widest)
+        and not (narrowest[0] < narrowest[1] and facts.on_leave(p, unit.day, *narrowest))
+        for p in leaders
+    )
 
 
 def _surroundings(problem: Problem, need: Need, servers: set[str], start: int) -> tuple[object, ...]:
@@ -197,11 +218,12 @@ def _surroundings(problem: Problem, need: Need, servers: set[str], start: int) -
     return segments, inside, halves, facts.half_of(need.day, start, end), free
 
 
-def _join_leaders(problem: Problem, part: Part, joined: Components) -> None:
+def _join_leaders(problem: Problem, part: Part, joined: Components, starts_count: bool) -> None:
     groups: dict[str, set[str]] = defaultdict(set)
     for unit in part.units:
         groups[unit.group] |= set(unit.leaders)
-        if unit.by_appointment and any(len(n.starts) > 1 for n in unit.needs):
+        flexible = unit.by_appointment and any(len(n.starts) > 1 for n in unit.needs)
+        if flexible and (starts_count or span_matters(problem, unit)):
             # The unit's row runs over the appointments' chosen times: it goes with them.
             joined.join([("unit", unit.group), *(("window", n.windows[0]) for n in unit.needs)])
     apart = leads_apart(problem)

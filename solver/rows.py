@@ -66,9 +66,10 @@ def _duty_rows(problem: Problem, results: "list[PartResult]") -> list[DutyRow]:
                     DutyRow(service.need.day, Line.CALL_IN, service.start, service.end, service.window, service.person,
                             "应约", role, (), (service.need.id,), credit)
                 )  # fmt: skip
+    starts = {need: start for result in results for need, start in result.starts.items()}
     for result in results:
         rows += _standing_rows(facts, result, served)
-        rows += _lead_rows(facts, result)
+        rows += _lead_rows(facts, result, starts)
     return finished_rows(problem, rows)
 
 
@@ -97,11 +98,16 @@ def _standing_rows(
     return rows
 
 
-def _lead_rows(facts: Facts, result: "PartResult") -> list[DutyRow]:
+def _lead_rows(facts: Facts, result: "PartResult", starts: dict[str, int]) -> list[DutyRow]:
+    """The rows of 带班; where appointments are led they run from the first start to the last end that these have."""
     rows: list[DutyRow] = []
     for leading in result.leadings:
         unit = leading.unit
-        pieces = [(s.start, s.end, s.name) for s in unit.segments] or [(leading.start, leading.end, "应约")]
+        pieces = [(s.start, s.end, s.name) for s in unit.segments]
+        if unit.by_appointment:
+            spans = [(starts[n.id], starts[n.id] + n.duration) for n in unit.needs if n.id in starts]
+            spans = spans or [(leading.start, leading.end)]
+            pieces = [(min(start for start, _ in spans), max(end for _, end in spans), "应约")]
         for start, end, name in pieces:
             credit = facts.credited(Line.LEAD, end - start, unit.day) if leading.alone else 0
             rows.append(

@@ -6,6 +6,7 @@ from zhiban.model.demand import LeaderUnit
 from zhiban.model.kinds import Mode
 from zhiban.solver.decisions import Leading
 from zhiban.solver.linear import Lit
+from zhiban.solver.parts import span_matters
 
 if TYPE_CHECKING:
     from zhiban.solver.draft import Draft
@@ -43,7 +44,8 @@ def _spans(draft: "Draft", unit: LeaderUnit) -> list[tuple[int, int, Lit | None]
     """The spans a unit's rows may cover, each with the literal that says it is the one (None: always)."""
     if not unit.by_appointment:
         return [(unit.segments[0].start, unit.segments[-1].end, None)]
-    if all(len(n.starts) == 1 for n in unit.needs):
+    flexible = any(len(n.starts) > 1 for n in unit.needs)
+    if not flexible or (draft.plan is None and not span_matters(draft.problem, unit)):
         return [(*unit.earliest, None)]
     firsts = sorted({s for n in unit.needs for s in n.starts})
     lasts = sorted({s + n.duration for n in unit.needs for s in n.starts})

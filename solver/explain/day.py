@@ -70,13 +70,21 @@ class Day:
         found: list[tuple[tuple[object, ...], Lit]] = []
         found += [((d.person, d.slot.line, d.slot.window, d.slot.start), d.lit) for d in draft.duties.values()]
         found += [((s.person, s.need.id, s.window, s.mode, s.start), s.lit) for s in draft.services]
-        found += [((x.person, Line.LEAD, x.unit.group, x.start), x.lit) for x in draft.leadings]
+        found += [((x.person, *self._led(x.unit.group, x.start)), x.lit) for x in draft.leadings]
         found += [((o.person, o.half), o.lit) for pieces in draft.leaves.values() for o in pieces]
         return found
 
+    def _led(self, group: str, start: int) -> tuple[object, ...]:
+        """What a row of 带班 is about: its span where appointments are led follows from theirs."""
+        units = (u for u in self.problem.facts.units if u.group == group)
+        return (Line.LEAD, group, -1 if any(u.by_appointment for u in units) else start)
+
     def _old(self, old: Roster) -> set[tuple[object, ...]]:
         rows = [r for r in old.duties if r.day == self.unit.day]
-        keys: set[tuple[object, ...]] = {(r.person, r.line, r.window, r.start) for r in rows}
+        keys: set[tuple[object, ...]] = {
+            (r.person, *self._led(r.window, r.start)) if r.line == Line.LEAD else (r.person, r.line, r.window, r.start)
+            for r in rows
+        }
         for row in old.appointments:
             if row.day == self.unit.day:
                 served = zip(row.people, row.modes, strict=False)
