@@ -17,6 +17,9 @@ from zhiban.solver.settings import Settings
 from zhiban.solver.solve_part import PartResult, PartSearch
 from zhiban.solver.verify import judge
 
+MOST_OF_THE_REST = 0.7
+"""Share of the time left that one part may take while others wait."""
+
 
 def solve(problem: Problem, settings: Settings | None = None, clock: Clock | None = None) -> Outcome:
     """The best roster there is, verified, with every tier's value and proven bound.
@@ -64,7 +67,9 @@ def in_turn(
 
     def run(search: PartSearch) -> PartResult:
         nonlocal waiting
-        limit = clock.left * min(1.0, 3 * settings.side_by_side / max(1, waiting))
+        # Whoever still waits gets something, however hard the parts before are.
+        most = 1.0 if waiting <= settings.side_by_side else MOST_OF_THE_REST
+        limit = clock.left * min(most, 3 * settings.side_by_side / max(1, waiting))
         result = step(search, limit)
         waiting -= 1
         return result

@@ -8,6 +8,7 @@ from zhiban.model.kinds import Half
 from zhiban.model.problem import Problem
 from zhiban.model.roster import TIER_NAMES
 from zhiban.solver.build import build
+from zhiban.solver.decisions import LeaveModel
 from zhiban.solver.draft import Draft
 from zhiban.solver.linear import Linear, size_of, summed, value_of
 from zhiban.solver.part_result import DEMAND, LAST, PartResult, Standing
@@ -20,6 +21,9 @@ from zhiban.solver.tiers import Tier
 
 LEAST_TO_SHARPEN = 0.5
 """Seconds; with less left a tier that is open stays open."""
+
+SHARE_TO_BOUND = 0.1
+"""Share of the time left for each bound of T1 to T4 by the stretch: they take some hundredths of a second, or long."""
 
 SECONDS_TO_PICK = 2.0
 """Days are picked in some hundredths of a second, or not at all."""
@@ -59,7 +63,8 @@ class PartSearch:
         if self.left() <= 0:
             return self.result
         self._build(exact=False)
-        if self._forced_gaps() or not self._demand_met():
+        nothing: dict[str, int] = dict.fromkeys(DEMAND, 0)
+        if (self._forced_gaps() or not self._demand_met(nothing)) and not self._least_unmet():
             self._build(exact=True)
             self._staged_demand()
             if self.result.found and not self._lightened():
@@ -126,22 +131,43 @@ class PartSearch:
             self.result.first_at = self.result.first_at or attempt.first
         return attempt
 
-    def _demand_met(self) -> bool:
-        """Tiers T1 to T4 at 0 and T6 minimised; False where that cannot be (or is not found)."""
-        model = self.draft.model
-        gaps = [t for terms in self._demand_terms() for t in terms if not isinstance(t, int)]
-        for term in gaps:
-            model.add(term == 0)
-        first = "T6" if self.plan is None else "T5a"
-        attempt = self._minimise(self.tiers[first].value)
+    def _demand_met(self, least: dict[str, int]) -> bool:
+        """Tiers T1 to T4 at values that none can be below, and T6 minimised; False where that cannot be (or is not
+        found).
+        """
+        for code in DEMAND:
+            self._hold(code, least[code])
+        first, *others = self._nearness()
+        attempt = self._minimise(self.tiers[first].value, share=1.0 if not any(least.values()) else 0.5)
         if not attempt.solved:
             return False
         for code in DEMAND:
-            self._stand(code, 0, 0, proven=True)
+            self._stand(code, least[code], least[code], proven=True)
         self._settle(first, attempt)
-        if self.plan is not None:
-            self._settle_in_turn(["T5b", "T6"])
+        self._settle_in_turn(others)
         return True
+
+    def _least_unmet(self) -> bool:
+        """Something is missing: tiers T1 to T4 at the bounds of the relaxation by the stretch, where days allow that.
+
+        There T3 is the workday posts that the input leaves empty and the fewest that standing lines must. A roster with
+        no more holds all other workday posts, as Hall's inequalities say: nothing is lost by them.
+        """
+        relaxed = Draft(self.problem, self.part, leave=LeaveModel.BY_STRETCH, exact_posts=True)
+        tiers = {t.code: t for t in build(relaxed)}
+        least: dict[str, int] = {}
+        for code in DEMAND:
+            term, limit = tiers[code].value, self.left() * SHARE_TO_BOUND
+            attempt = minimise(relaxed.model, term, self.settings, self.clock, limit=limit)
+            self.result.solve_seconds += attempt.seconds
+            if attempt.status != Status.OPTIMAL or attempt.value is None:
+                return False
+            least[code] = attempt.value
+            if not isinstance(term, int):
+                relaxed.model.add(term <= attempt.value)
+        self._build(exact=False)
+        least["T3"] += self.draft.forced_gaps
+        return self._demand_met(least)
 
     def _settle_in_turn(self, codes: list[str]) -> None:
         """Tiers one after the other, each within what those above leave."""
@@ -152,9 +178,11 @@ class PartSearch:
     def _staged_demand(self) -> None:
         proven = True
         for code in DEMAND:
+            floor = None
             if code == "T3" and proven:
                 self.fewest_on_duty = self._fewest_on_duty()
-            attempt = self._minimise(self.tiers[code].value)
+                floor = None if self.fewest_on_duty is None else self.draft.forced_gaps + self.fewest_on_duty
+            attempt = self._minimise(self.tiers[code].value, floor=floor)
             if not attempt.solved:
                 if not self.solved:
                     self.result.status = attempt.status

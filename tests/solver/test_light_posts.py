@@ -10,6 +10,7 @@ from zhiban.model.problem import Problem
 from zhiban.model.records import Leave, OpeningLot, Person, Pin, Post, Window
 from zhiban.solver.build import build
 from zhiban.solver.draft import Draft
+from zhiban.solver.part_result import DEMAND, PartResult
 from zhiban.solver.parts import whole
 from zhiban.solver.search import Clock, Status, minimise
 from zhiban.solver.settings import Settings
@@ -69,18 +70,24 @@ def one_by_one(problem: Problem) -> dict[str, int]:
 def went(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Whether each part with something missing went on with light posts."""
     seen: list[bool] = []
-    lightened = PartSearch._lightened
+    start = PartSearch.start
 
-    def noted(search: PartSearch) -> bool:
-        seen.append(lightened(search))
-        return seen[-1]
+    def noted(search: PartSearch, limit: float | None = None) -> PartResult:
+        result = start(search, limit)
+        if any(result.tiers[code].value for code in DEMAND):
+            seen.append(not search.draft.exact_posts)
+        return result
 
-    monkeypatch.setattr(PartSearch, "_lightened", noted)
+    monkeypatch.setattr(PartSearch, "start", noted)
     return seen
 
 
 @pytest.mark.parametrize("seed", range(16))
-def test_light_posts_lose_nothing(make_problem, went, seed):
+@pytest.mark.parametrize("bounded", [True, False])
+def test_light_posts_lose_nothing(make_problem, monkeypatch, seed, bounded):
+    """Both ways: T1 to T4 at the relaxation's bounds, or minimised with all holders first."""
+    if not bounded:
+        monkeypatch.setattr(PartSearch, "_least_unmet", lambda search: False)
     problem = drawn(make_problem, seed)
     outcome = solve(problem, Settings(workers=1))
     best = one_by_one(problem)
@@ -89,7 +96,10 @@ def test_light_posts_lose_nothing(make_problem, went, seed):
     assert all(tier.status == TierStatus.OPTIMAL for tier in tiers.values())
 
 
-def test_light_posts_are_used(make_problem, went):
+@pytest.mark.parametrize("bounded", [True, False])
+def test_light_posts_are_used(make_problem, monkeypatch, went, bounded):
+    if not bounded:
+        monkeypatch.setattr(PartSearch, "_least_unmet", lambda search: False)
     for seed in range(16):
         solve(drawn(make_problem, seed), Settings(workers=1))
     assert went.count(True) >= 5
