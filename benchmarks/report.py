@@ -39,6 +39,8 @@ def write_page(path: Path, found: dict[str, Any]) -> None:
         parts.append(baselines_part(found["baselines"]))
     if "instances" in found:
         parts.append(instances_part(found["instances"]))
+    if "living" in found:
+        parts.append(living_part(found["living"]))
     if "batch" in found:
         parts.append(batch_part(found["batch"]))
     if "growth" in found or "baselines" in found:
@@ -183,6 +185,17 @@ def instances_part(section: Row) -> str:
     return "\n".join(
         ["## Tight and over-constrained halls", "", under(section), "", note, "", table(header, lines), ""]
     )
+
+
+def living_part(section: Row) -> str:
+    """Whole commands on a published roster."""
+    header = ["command", "wall (s)", "CPU (s)", "people touched", "entries changed"]
+    lines = [
+        [r["way"], f"{r['seconds']:.2f}", f"{r['cpu_seconds']:.2f}", r["people"], r["entries"]] for r in section["rows"]
+    ]
+    windows = section["rows"][0]["windows"]
+    note = f"A published roster of {windows} windows; whole commands, the quickest of three runs each."
+    return "\n".join(["## The living roster", "", under(section), "", note, "", table(header, lines), ""])
 
 
 def batch_part(section: Row) -> str:

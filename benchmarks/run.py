@@ -27,8 +27,10 @@ import click
 FOLDER = Path(__file__).resolve().parent
 ROOT = FOLDER.parent
 INSTANCES = FOLDER / "instances"
-SECTIONS = ("growth", "baselines", "instances", "batch")
+SECTIONS = ("growth", "baselines", "instances", "living", "batch")
 BASELINES = ("whole", "default")
+RUNS = 3
+"""A command of a second or two is run so often; the quickest run counts."""
 Row = dict[str, Any]
 
 
@@ -44,6 +46,8 @@ class Plan:
     least_patience: float = 60
     instances: tuple[Path, ...] = tuple(sorted(INSTANCES.glob("*.xlsx")))
     instance_limit: float = 60
+    lived_in: int = 60
+    """Windows of the hall whose published roster is worked with."""
     centres: int = 40
     centre_windows: int = 8
     centre_people: int = 8
@@ -59,6 +63,7 @@ SMALL = Plan(
     patience=1,
     least_patience=2,
     instances=(),
+    lived_in=4,
     centres=2,
     centre_windows=1,
     centre_people=3,
@@ -95,6 +100,49 @@ class Bench:
     def instances(self) -> list[Row]:
         """The stored halls, tight and over-constrained."""
         return [self._measured(path, "parts", self.plan.instance_limit) for path in self.plan.instances]
+
+    def living(self) -> list[Row]:
+        """Whole commands on a published roster: nothing new, one more appointment, a sick week, a question."""
+        from living import more_booked, week_ill
+
+        hall, roster = self._hall(self.plan.lived_in), self.folder / "published.xlsx"
+        booked, ill, new = (self.folder / f"{name}.xlsx" for name in ("booked", "ill", "new"))
+        self._command("solve", hall, "-o", roster)
+        item, day = more_booked(hall, booked)
+        monday = week_ill(hall, roster, ill)
+        now = f"{monday - dt.timedelta(5):%Y-%m-%d} 08:00"
+        ways = {
+            "resolve, nothing new": ("resolve", hall, "--roster", roster, "--now", now, "-o", new),
+            "resolve, one more appointment": ("resolve", booked, "--roster", roster, "--now", now, "-o", new),
+            "resolve, somebody ill for a week": ("resolve", ill, "--roster", roster, "--now", now, "-o", new),
+            "admit": ("admit", hall, "--roster", roster, "--now", now, "--item", item, "--date", day),
+        }
+        return [
+            {
+                "way": way,
+                "windows": self.plan.lived_in,
+                **min((self._command(*words) for _ in range(RUNS)), key=lambda row: row["seconds"]),
+            }
+            for way, words in ways.items()
+        ]
+
+    def _command(self, *words: object) -> Row:
+        told(" ".join(Path(str(word)).name for word in words))
+        started, before = time.monotonic(), children_seconds()
+        done = subprocess.run(
+            [sys.executable, "-m", "zhiban.cli", *map(str, words), "--json"], capture_output=True, text=True
+        )
+        seconds = time.monotonic() - started
+        if done.returncode not in (0, 3):
+            raise RuntimeError(done.stderr)
+        said = json.loads(done.stdout)
+        return {
+            "seconds": seconds,
+            "cpu_seconds": children_seconds() - before,
+            "people": len({change["person"] for change in said.get("changes", ())}),
+            "entries": len(said.get("changes", ())),
+            "exit": done.returncode,
+        }
 
     def batch(self) -> list[Row]:
         """Many small centres by the batch command, on one core and on two."""

@@ -25,7 +25,7 @@ def test_a_small_run_measures_every_section(tmp_path: Path) -> None:
     page, data = tmp_path / "page.md", tmp_path / "data.json"
     assert str(page) in run("--small", "--data", data, "--output", page)
     found = json.loads(data.read_text("utf-8"))
-    assert set(found) == {"growth", "baselines", "instances", "batch"}
+    assert set(found) == {"growth", "baselines", "instances", "living", "batch"}
 
     ours, whole, default = found["baselines"]["rows"]
     assert [row["mode"] for row in (ours, whole, default)] == ["parts", "whole", "default"]
@@ -35,6 +35,8 @@ def test_a_small_run_measures_every_section(tmp_path: Path) -> None:
     assert seconds == sorted(seconds) and seconds[-1] <= ours["solve_seconds"]
     assert [row["size"] for row in found["growth"]["rows"]] == [1, 2]
     assert all(row["memory_mib"] > 20 and row["cpu_seconds"] > 0 for row in found["growth"]["rows"])
+    assert [(row["people"], row["exit"]) for row in found["living"]["rows"]][0] == (0, 0)
+    assert all(row["seconds"] > 0 for row in found["living"]["rows"]) and len(found["living"]["rows"]) == 4
     one, two = found["batch"]["rows"]
     assert (one["jobs"], two["jobs"]) == (1, 2)
     assert one["rosters"] == two["rosters"] == 2 and one["tiers"] == two["tiers"]
