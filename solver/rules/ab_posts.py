@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from zhiban.model.kinds import Severity
 from zhiban.model.problem import Problem
+from zhiban.model.records import Post
 from zhiban.model.roster import Finding, Roster
 from zhiban.solver.holding import Holding, Time, is_present, loads_of
 from zhiban.solver.rule import Rule
@@ -14,6 +15,10 @@ from zhiban.solver.wording import day_text, people_text, person_text
 
 if TYPE_CHECKING:
     from zhiban.solver.draft import Draft
+
+
+def _who_may_come(problem: Problem, post: Post) -> str:
+    return f"可商请B角到岗：{people_text(problem, post.b)}" if post.b else "该岗位没有B角，请增设B角"
 
 
 class AbPosts(Rule):
@@ -42,7 +47,7 @@ class AbPosts(Rule):
         """One finding per open post-segment without a holder."""
         view = view_of(problem, roster)
         return [
-            self._finding(h, "无人在岗（空岗）", "", f"可商请B角到岗：{people_text(problem, h.opening.post.b) or '无'}")
+            self._finding(h, "无人在岗（空岗）", "", _who_may_come(problem, h.opening.post))
             for h in view.holdings
             if not h.holders
         ]
