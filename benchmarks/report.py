@@ -22,8 +22,8 @@ measures all of this and writes this page (`--only growth` one section, `--rende
 seconds). Every measurement is a process of its own, with two searches side by side. The halls come from
 `benchmarks/generate.py` (seed 1, 山亭2022: weekends, holidays and lunch at every window, a leader for the whole centre,
 two appointments for every three windows, a quarter of them of several departments, a fifth of the people standing in
-for neighbouring windows); the stored ones are in `benchmarks/instances/`. The machine was shared while this was
-measured: **read the ratios, not the seconds**. Processor seconds (CPU) suffer less from neighbours than wall time.
+for neighbouring windows); the stored ones are in `benchmarks/instances/`. On another machine **read the ratios, not the
+seconds**. Processor seconds (CPU) suffer less from neighbours than wall time.
 
 *First roster* is when every part of the hall has its first lawful roster, *proven* when the last part's last tier has
 its proof, both in seconds from the start of the search. *Command* is the whole way: start, read, solve, verify, write.
