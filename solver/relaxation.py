@@ -11,13 +11,17 @@ from zhiban.solver.draft import Draft
 from zhiban.solver.linear import Lit
 from zhiban.solver.part_result import DEMAND, LAST
 from zhiban.solver.parts import Part, only_line, split_part, without_line
-from zhiban.solver.search import Attempt, Status, minimise, minimise_restarting
+from zhiban.solver.search import MOST_SLICES, Attempt, Status, minimise, minimise_restarting
 
 if TYPE_CHECKING:
     from zhiban.solver.solve_part import PartSearch
 
-SHARE_OF_TIME = {"T6": 0.3, "T7": 0.3, "T8": 0.2, "T9": 0.25}
-"""What a tier of the relaxation may take of the time that is left."""
+SHARE_OF_TIME = {"T6": 0.3, "T7": 0.5, "T8": 0.4, "T9": 0.6}
+"""What a tier of the relaxation may take of the time that is left; a guard: what ends a run is its number of slices,
+which is the same on every machine.
+"""
+FIRST_SLICES = 3
+"""Slices of a tier before days are picked; each time it is minimised once more it gets another, twice as long."""
 ALL_BUT_LUNCH = frozenset(Line) - {Line.LUNCH}
 
 
@@ -40,6 +44,7 @@ class Relaxation:
         self.solution: list[int] = []
         self.floors: dict[str, int] = {}
         """Bounds proven so far; what is held only ever grows tighter, so they stay true."""
+        self.slices: dict[str, int] = {}
 
     def hold(self, code: str, value: int) -> None:
         """Keep a tier at a value or below."""
@@ -47,8 +52,8 @@ class Relaxation:
         if not isinstance(term, int):
             self.draft.model.add(term <= value)
 
-    def minimise(self, code: str, share: float) -> Attempt:
-        """The least value of a tier within what is held; it is held then."""
+    def minimise(self, code: str, share: float, slices: int = MOST_SLICES) -> Attempt:
+        """The least value of a tier within what is held, as far as so many slices go; it is held then."""
         attempt = minimise_restarting(
             self.draft.model,
             self.tiers[code].value,
@@ -57,7 +62,10 @@ class Relaxation:
             limit=self.search.left() * share,
             hint=self.solution,
             floor=self.floors.get(code),
+            begun=self.slices.get(code, 0),
+            most=slices,
         )
+        self.slices[code] = attempt.slices
         self.search.result.solve_seconds += attempt.seconds
         if attempt.bound is not None:
             self.floors[code] = attempt.bound
@@ -128,11 +136,11 @@ class StretchBounds:
         self.pieces = pieces
         return True
 
-    def _minimise_in_turn(self, codes: Sequence[str] = LAST) -> bool:
+    def _minimise_in_turn(self, codes: Sequence[str] = LAST, slices: int = FIRST_SLICES) -> bool:
         """Minimise tiers in turn; False where one has no solution in the time there is."""
         for code in codes:
             share = SHARE_OF_TIME[code] / len(self.pieces) ** 0.5
-            attempts = [piece.minimise(code, share) for piece in self.pieces]
+            attempts = [piece.minimise(code, share, slices) for piece in self.pieces]
             if not all(a.solved and a.value is not None and a.bound is not None for a in attempts):
                 return False
             self.values[code] = sum(a.value or 0 for a in attempts)
@@ -147,7 +155,7 @@ class StretchBounds:
         if len(self.pieces) == 1:
             for code in LAST[: first + 1]:
                 self.pieces[0].hold(code, reached[code])
-        return self._minimise_in_turn(LAST[first:])
+        return self._minimise_in_turn(LAST[first:], 1)
 
     @staticmethod
     def _lunch_stands_apart(search: "PartSearch") -> bool:

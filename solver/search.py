@@ -31,7 +31,8 @@ class Status(StrEnum):
 class Attempt:
     """`values` are those of all variables of the model by index; empty without a solution.
 
-    `first` is when the first solution was there (time.monotonic), None without one.
+    `first` is when the first solution was there (time.monotonic), None without one; `slices` how many a restarting
+    search has had in all.
     """
 
     status: Status
@@ -40,6 +41,7 @@ class Attempt:
     values: list[int]
     seconds: float
     first: float | None = None
+    slices: int = 0
 
     @property
     def solved(self) -> bool:
@@ -124,8 +126,13 @@ def minimise_restarting(
     limit: float | None = None,
     hint: Sequence[int] = (),
     floor: int | None = None,
+    begun: int = 0,
+    most: int = MOST_SLICES,
 ) -> Attempt:
     """As `minimise`, in slices that double, each with another seed and from the best solution so far.
+
+    `begun`: as many slices an earlier search of the same objective has had; this one goes on from there, for `most`
+    slices at most.
 
     How long a proof takes varies by a factor of ten with the seed: whoever starts anew soon seldom meets the worst.
     Slices are in CP-SAT's deterministic time, so that they end at the same point on every machine.
@@ -133,8 +140,8 @@ def minimise_restarting(
     started = time.monotonic()
     best = Attempt(Status.UNKNOWN, None, None, list(hint), 0.0)
     found: Attempt | None = None
-    bound = floor
-    for number in range(MOST_SLICES):
+    bound, number = floor, begun
+    for number in range(begun, begun + most):
         left = None if limit is None else limit - (time.monotonic() - started)
         if left is not None and left <= 0:
             break
@@ -148,7 +155,7 @@ def minimise_restarting(
             floor=bound,
         )
         if attempt.status == Status.INFEASIBLE:
-            return replace(attempt, seconds=time.monotonic() - started)
+            return replace(attempt, seconds=time.monotonic() - started, slices=number + 1)
         if attempt.bound is not None:
             bound = attempt.bound if bound is None else max(bound, attempt.bound)
         if attempt.solved and (found is None or (attempt.value or 0) <= (found.value or 0)):
@@ -157,10 +164,11 @@ def minimise_restarting(
             break
     seconds = time.monotonic() - started
     if found is None:
-        return replace(best, values=[], bound=bound, seconds=seconds)
+        return replace(best, values=[], bound=bound, seconds=seconds, slices=number + 1)
     proven = found.value == bound or found.status == Status.OPTIMAL
     status = Status.OPTIMAL if proven else Status.FEASIBLE
-    return replace(found, status=status, bound=bound if bound is not None else found.bound, seconds=seconds)
+    bound = bound if bound is not None else found.bound
+    return replace(found, status=status, bound=bound, seconds=seconds, slices=number + 1)
 
 
 def _ceil(bound: float) -> int:

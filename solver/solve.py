@@ -46,6 +46,7 @@ def search_parts(
     """Every part searched, as many side by side as there are workers; CP-SAT leaves Python's lock while it works.
 
     First a roster for every part, then the tiers below the shares: whoever stops the search early has a whole roster.
+    Time that is left goes to the parts with open tiers.
     """
     searches = [PartSearch(problem, part, settings, clock, plan) for part in parts]
     for number, search in enumerate(searches, 1):
@@ -53,7 +54,11 @@ def search_parts(
     started = in_turn(searches, PartSearch.start, settings, clock)
     if any(result.status == Status.INFEASIBLE for result in started):
         return started
-    return in_turn(searches, PartSearch.finish, settings, clock)
+    results = in_turn(searches, PartSearch.finish, settings, clock)
+    still_open = [search for search in searches if search.open]
+    if still_open:
+        in_turn(still_open, PartSearch.improve, settings, clock)
+    return results
 
 
 def in_turn(

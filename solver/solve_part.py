@@ -15,12 +15,14 @@ from zhiban.solver.part_result import DEMAND, LAST, PartResult, Standing
 from zhiban.solver.parts import Part
 from zhiban.solver.relaxation import Relaxation, StretchBounds, decision_pairs
 from zhiban.solver.replan import Plan
-from zhiban.solver.search import Attempt, Clock, Status, minimise
+from zhiban.solver.search import Attempt, Clock, Status, minimise, minimise_restarting
 from zhiban.solver.settings import Progress, Settings
 from zhiban.solver.tiers import Tier
 
 LEAST_TO_SHARPEN = 0.5
 """Seconds; with less left a tier that is open stays open."""
+
+SHARE_TO_POLISH = 0.5
 
 SHARE_TO_BOUND = 0.1
 """Share of the time left for each bound of T1 to T4 by the stretch: they take some hundredths of a second, or long."""
@@ -49,6 +51,9 @@ class PartSearch:
         self.solution: list[int] = []
         self.solved = False
         self.fewest_on_duty: int | None = None
+        self.bounds: StretchBounds | None = None
+        """The relaxation that days have been picked for."""
+        self.polished = 0
         self.place: tuple[int, int] = (1, 1)
         """Which part of how many this is, for progress."""
 
@@ -80,6 +85,19 @@ class PartSearch:
             self.start(limit)
         if self.result.found:
             self._lower_tiers()
+            self._collect()
+        return self.result
+
+    @property
+    def open(self) -> bool:
+        """Whether more time might still improve or prove something."""
+        return self.result.found and self.bounds is not None and not self._all_proven()
+
+    def improve(self, limit: float | None = None) -> PartResult:
+        """More time for tiers that `finish` left open."""
+        self._allow(limit)
+        if self.bounds is not None:
+            self._sharpen(self.bounds)
             self._collect()
         return self.result
 
@@ -239,16 +257,16 @@ class PartSearch:
         if self.left() <= 0:
             self._leave_open()
             return
-        allowed, picked = self.left(), False
+        allowed = self.left()
         for rest_by_day in (False, True):
             bounds = StretchBounds(self, rest_by_day=rest_by_day)
             bounds.run()
             if bounds.complete and self._pick_days(bounds):
+                self.bounds = bounds
                 self._sharpen(bounds)
-                picked = True
             if self._all_proven() or not bounds.complete or self.left() < allowed / 2:
                 break
-        if picked:
+        if self.bounds is not None:
             return
         if bounds.complete:
             self._fit(bounds)
@@ -257,6 +275,9 @@ class PartSearch:
     def _sharpen(self, bounds: StretchBounds) -> None:
         """Use the time left on tiers that stayed open: the relaxation once more, and days for what it finds."""
         while not self._all_proven() and self.left() > LEAST_TO_SHARPEN:
+            self._polish(bounds)
+            if self._all_proven():
+                return
             standing = self.result.tiers
             reached = {code: standing[code].value for code in LAST}
             if not bounds.sharpen(reached, {code: standing[code].proven for code in LAST}):
@@ -264,6 +285,32 @@ class PartSearch:
             if not self._pick_days(bounds):
                 self._stand_below(bounds)
                 return
+
+    def _polish(self, bounds: StretchBounds) -> None:
+        """A better value of the first open tier, by days and from the roster there is: where the relaxation finds its
+        own best values only with luck, days may still meet its bounds.
+        """
+        code = next(code for code in LAST if not self.result.tiers[code].proven)
+        model = self.draft.model.clone()
+        for above in LAST[: LAST.index(code)]:
+            if not isinstance(self.tiers[above].value, int):
+                model.add(self.tiers[above].value <= self._value(above))
+        attempt = minimise_restarting(
+            model,
+            self.tiers[code].value,
+            self.settings,
+            self.clock,
+            limit=self.left() * SHARE_TO_POLISH,
+            hint=self.solution,
+            floor=self.result.tiers[code].bound,
+            begun=self.polished,
+            most=1,
+        )
+        self.polished += 1
+        self.result.solve_seconds += attempt.seconds
+        if attempt.solved and (attempt.value or 0) < self._value(code):
+            self.solution = attempt.values
+            self._stand_below(bounds)
 
     def _fit(self, bounds: StretchBounds) -> None:
         """A good roster to go on from: the relaxation's duties, and the least T7 that any days give them."""
