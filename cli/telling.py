@@ -90,7 +90,7 @@ def _input_lines(error: InputError) -> list[str]:
 
 def _clash_lines(error: ContradictionError) -> list[str]:
     if not error.clash:
-        return ["输入的规定互相矛盾，排不出合法的值班表。" + NOTHING_WRITTEN]
+        return [f"输入的规定互相矛盾，排不出合法的值班表（重排时请先用 zhiban check 核对原值班表）。{NOTHING_WRITTEN}"]
     return [
         "下列各条指定不能同时满足，或与规则抵触；去掉或更改其中任何一条即可：",
         *(f"  {text}" for text in error.clash),
