@@ -264,7 +264,10 @@ class PartSearch:
             if bounds.complete and self._pick_days(bounds):
                 self.bounds = bounds
                 self._sharpen(bounds)
-            if self._all_proven() or not bounds.complete or self.left() < allowed / 2:
+            if self._all_proven():
+                self.bounds = None  # nothing more to bound: its models take room
+                return
+            if not bounds.complete or self.left() < allowed / 2:
                 break
         if self.bounds is not None:
             return
